@@ -1,0 +1,1 @@
+"""One kind of system a module. A source lists and hands over; it never decides."""
