@@ -108,7 +108,7 @@ def _field(spec: FieldSpec) -> dict[str, Any]:
         "field_name": spec.name,
         "label": label(spec.zh, spec.en),
         "form_group": spec.group,
-        **_PRESETS.get(spec.name, _form(spec)),
+        **(_PRESETS.get(spec.name, _form(spec)) if spec.level == "dataset" else _form(spec)),
     }
     if spec.help_zh:
         found["help_text"] = label(spec.help_zh, spec.help_en)
