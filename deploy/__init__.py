@@ -1,0 +1,1 @@
+"""How the portal is put onto machines. May import everything; nothing imports it."""
