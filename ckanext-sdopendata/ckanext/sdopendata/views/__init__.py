@@ -1,0 +1,21 @@
+"""Pages. They read through :mod:`..ledger`, ask :mod:`..access`, act through CKAN's actions, and hold no SQL."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from . import datapackage, desk, reports, sources
+
+
+def get_blueprints() -> list[Blueprint]:
+    """One blueprint ``sdopendata`` with every route of ours."""
+    blueprint = Blueprint("sdopendata", __name__)
+    blueprint.add_url_rule("/source/", "sources", sources.index)
+    blueprint.add_url_rule("/source/<name>", "source", sources.read)
+    blueprint.add_url_rule("/returned/", "returned", desk.returned)
+    blueprint.add_url_rule("/held/", "held", desk.held)
+    blueprint.add_url_rule("/report/<report_id>", "report", reports.read)
+    blueprint.add_url_rule("/report/<report_id>/decision", "decide", reports.decide, methods=["POST"])
+    blueprint.add_url_rule("/report/<report_id>/findings.csv", "report_csv", reports.findings_csv)
+    blueprint.add_url_rule("/dataset/<name>/datapackage.json", "datapackage", datapackage.read)
+    return [blueprint]

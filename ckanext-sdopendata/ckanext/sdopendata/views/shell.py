@@ -1,0 +1,113 @@
+"""What every page has around its content: icons, languages, navigation, the site's name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ckan import model
+from ckan.plugins import toolkit as tk
+from flask import g
+from markupsafe import Markup, escape
+from werkzeug.exceptions import default_exceptions
+
+from harvesters.catalogue import codelists
+
+from .. import config
+from .asker import roles
+from .words import language
+
+LANGUAGES = (("zh_Hans_CN", "zh-Hans-CN", "中文"), ("en", "en", "English"))
+
+
+def icon(name: str) -> Markup:
+    """A symbol of our sprite; decoration only, the word stands beside it."""
+    sprite = tk.h.url_for_static("/sdopendata/icons.svg")
+    return Markup('<svg class="sd-icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>').format(
+        sprite, name
+    )
+
+
+def copy_button(text: str, what: str) -> Markup:
+    """A button that copies ``text``; the script shows it where the browser can."""
+    mark = (
+        '<button type="button" class="sd-copy" data-module="sd-copy" data-text="{}"'
+        ' aria-label="{}" title="{}" hidden>{}</button>'
+    )
+    return Markup(mark).format(text, what, what, icon("copy"))
+
+
+def site_title() -> str:
+    """The configured title; in English the portal's English name."""
+    return str(tk.g.site_title) if language() == "zh" else tk._("Shandong Public Data Portal")
+
+
+def languages() -> list[dict[str, Any]]:
+    """This page in each language, as plain links."""
+    here = str(tk.request.environ.get("CKAN_CURRENT_URL", "/"))
+    if tk.request.method != "GET":
+        here = "/"
+    current = str(tk.h.lang() or "")
+    return [
+        {"url": tk.h.url_for(here, locale=locale), "tag": tag, "label": name, "current": current == locale}
+        for locale, tag, name in LANGUAGES
+    ]
+
+
+def is_home() -> bool:
+    return tk.request.endpoint == "home.index"
+
+
+def navigation() -> list[dict[str, Any]]:
+    """The main row: public pages, then the desk of those who have one."""
+    rows = [
+        ("home.index", tk._("Home"), ("home.index",), None),
+        ("dataset.search", tk._("Data catalogue"), ("dataset.", "dataset_resource.", "sdopendata.datapackage"), None),
+        ("group.index", tk._("Categories"), ("group.",), None),
+        ("organization.index", tk._("Departments"), ("organization.",), None),
+        ("sdopendata.sources", tk._("Sources and runs"), ("sdopendata.source",), None),
+        ("home.about", tk._("About"), ("home.about",), None),
+    ]
+    who = roles()
+    if who.desk:
+        rows.append(("sdopendata.returned", tk._("Returned"), ("sdopendata.returned",), "return"))
+    if who.reviewer:
+        rows.append(("sdopendata.held", tk._("Waiting for review"), ("sdopendata.held",), "inbox"))
+    here = tk.request.endpoint or ""
+    return [
+        {
+            "url": tk.h.url_for(endpoint),
+            "label": text,
+            "current": any(
+                here == start or (start.endswith((".", "source")) and here.startswith(start)) for start in starts
+            ),
+            "icon": symbol,
+            "desk": symbol is not None,
+        }
+        for endpoint, text, starts, symbol in rows
+    ]
+
+
+def organization_title(slug: str) -> str:
+    """A department's name in the page's language; one look-up an organisation and request."""
+    if language() == "en":
+        known = codelists.organisations().get(slug)
+        if known is not None and known.en:
+            return known.en
+    names: dict[str, str] = g.setdefault("sd_organizations", {})
+    if slug not in names:
+        group = model.Group.get(slug)
+        names[slug] = group.display_name if group is not None else slug
+    return names[slug]
+
+
+def is_demo(package: Mapping[str, Any]) -> bool:
+    """Whether the dataset belongs to the organisation of demonstration (non-official) data."""
+    return (package.get("organization") or {}).get("name") == config.demo_organization()
+
+
+def error_detail(status: int, content: Any) -> str:
+    """What the view itself said, unless it is only the web framework's English stock phrase."""
+    stock = getattr(default_exceptions.get(status), "description", None)
+    text = str(content or "")
+    return "" if status >= 500 or text in ("", stock, "Internal server error") else str(escape(text))
