@@ -1,0 +1,1 @@
+"""The CKAN side of the portal: ledger, the two doors, publication, pages."""

@@ -1,0 +1,105 @@
+"""Actions of our own, and the reads that stock CKAN answers too openly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ckan import model
+from ckan.plugins import toolkit as tk
+from ckan.types import Context
+from harvesters.messages import sentence
+
+from . import access, doors
+from .ledger import items
+from .publish import choke, review
+from .publish.submission import lang
+
+Action = Callable[..., Any]
+
+
+def get_actions() -> dict[str, Action]:
+    return {
+        **doors.refusals(),
+        "member_create": doors.member_create,
+        "member_delete": doors.member_delete,
+        "package_create": choke.package_create,
+        "package_update": choke.package_update,
+        "package_show": package_show,
+        "member_list": member_list,
+        "sdopendata_report_show": sdopendata_report_show,
+        "sdopendata_report_decide": sdopendata_report_decide,
+    }
+
+
+@tk.chained_action
+@tk.side_effect_free
+def package_show(next_action: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """What may not be seen does not exist: no 403 that tells a stranger the name is taken."""
+    try:
+        return next_action(context, data_dict)
+    except tk.NotAuthorized:
+        raise tk.ObjectNotFound(sentence("dataset_not_found", {}, lang())) from None
+
+
+@tk.chained_action
+@tk.side_effect_free
+def member_list(next_action: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """Members of an organisation (dataset ids among them) are for those who work there."""
+    group = model.Group.get(str(data_dict.get("id") or ""))
+    user = context.get("user")
+    if group is not None and not context.get("ignore_auth") and not access.is_operator(user):
+        if not group.is_organization or not access.works_for(user, group.name):
+            raise tk.NotAuthorized(sentence("members_refused", {}, lang()))
+    return next_action(context, data_dict)
+
+
+@tk.side_effect_free
+def sdopendata_report_show(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """The machine form of a report.
+
+    :param id: the report's id
+    :param lang: ``zh`` (default) or ``en``
+    :raises ObjectNotFound: there is none, or it is not yours to see
+    """
+    report = items.report(tk.get_or_bust(data_dict, "id"), str(data_dict.get("lang") or lang()))
+    if report is None or not access.may_see_report(context.get("user"), report):
+        raise tk.ObjectNotFound(sentence("report_not_found", {}, lang()))
+    return report
+
+
+def sdopendata_report_decide(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """A reviewer approves or returns a held item.
+
+    :param id: the report's id
+    :param action: ``approve`` or ``return``
+    :param reason: why; required for ``return``
+    :returns: ``{outcome, dataset, release_number}``
+    """
+    tk.check_access("sdopendata_report_decide", context, data_dict)
+    report_id, action = tk.get_or_bust(data_dict, ["id", "action"])
+    user = str(context["user"])
+    if action == "approve":
+        return review.approve(report_id, user, str(data_dict.get("reason") or "") or None)
+    if action != "return":
+        raise tk.ValidationError({"action": [sentence("decision_unknown", {"action": str(action)[:40]}, lang())]})
+    reason = str(data_dict.get("reason") or "").strip()
+    if not reason:
+        raise tk.ValidationError({"reason": [sentence("reason_needed", {}, lang())]})
+    return review.send_back(report_id, user, reason)
+
+
+def get_auth_functions() -> dict[str, Action]:
+    return {"sdopendata_report_decide": may_decide, "sdopendata_report_show": anyone}
+
+
+def may_decide(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    if access.is_reviewer(context.get("user")):
+        return {"success": True}
+    return {"success": False, "msg": sentence("reviewers_only", {}, lang())}
+
+
+@tk.auth_allow_anonymous_access
+def anyone(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """The action itself says not found to those who may not see."""
+    return {"success": True}

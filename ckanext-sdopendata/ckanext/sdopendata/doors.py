@@ -1,0 +1,133 @@
+"""Every write action of CKAN, and its place: the choke, the account's own things, the operator's, or refused in words.
+
+A test holds this list against CKAN's registry, so that a new action cannot be a forgotten door (D12).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from ckan.types import Context
+from harvesters.messages import sentence
+
+from .publish.submission import lang
+
+# They end in package_create / package_update.
+CHOKED = frozenset(
+    "package_create package_update package_patch package_revise package_resource_reorder"
+    " resource_create resource_update resource_patch resource_delete".split()
+)
+
+# action → the sentence that names the right door
+REFUSED = {
+    **dict.fromkeys(
+        ("package_delete", "dataset_purge", "bulk_update_delete"), "delete_refused"
+    ),
+    **dict.fromkeys(("bulk_update_private", "bulk_update_public"), "private_refused"),
+    "package_owner_org_update": "move_refused",
+    **dict.fromkeys(
+        (
+            "package_relationship_create",
+            "package_relationship_update",
+            "package_relationship_delete",
+        ),
+        "relationship_refused",
+    ),
+    **dict.fromkeys(
+        (
+            "resource_view_create",
+            "resource_view_update",
+            "resource_view_delete",
+            "resource_view_reorder",
+            "resource_view_clear",
+            "resource_create_default_resource_views",
+            "package_create_default_resource_views",
+        ),
+        "view_refused",
+    ),
+    **dict.fromkeys(
+        (
+            "datastore_create",
+            "datastore_upsert",
+            "datastore_delete",
+            "datastore_records_delete",
+            "datastore_run_triggers",
+            "datastore_function_create",
+            "datastore_function_delete",
+        ),
+        "datastore_refused",
+    ),
+    **dict.fromkeys(
+        (
+            "package_collaborator_create",
+            "package_collaborator_delete",
+        ),
+        "collaborator_refused",
+    ),
+    **dict.fromkeys(("tag_create", "tag_delete"), "tag_refused"),
+    **dict.fromkeys(
+        (
+            "file_create",
+            "file_register",
+            "file_rename",
+            "file_pin",
+            "file_unpin",
+            "file_delete",
+            "file_ownership_transfer",
+        ),
+        "file_refused",
+    ),
+}
+
+
+# A person's own things, and people in organisations: core's rules hold.
+OWN = frozenset(
+    "api_token_create api_token_revoke user_update user_patch follow_dataset follow_group follow_user"
+    " unfollow_dataset unfollow_group unfollow_user".split()
+)
+PEOPLE = frozenset(
+    "member_create member_delete organization_member_create organization_member_delete"
+    " group_member_create group_member_delete".split()
+)
+
+# Core lets only sysadmins do these.
+OPERATOR = frozenset(
+    "config_option_update group_create group_update group_patch group_delete group_purge organization_create"
+    " organization_update organization_patch organization_delete organization_purge user_create user_invite"
+    " user_delete vocabulary_create vocabulary_update vocabulary_delete task_status_update task_status_update_many"
+    " task_status_delete term_translation_update term_translation_update_many job_cancel job_clear".split()
+)
+
+
+def refusals() -> dict[str, Callable[..., Any]]:
+    """Chained actions that answer with the address of the right door, unless CKAN itself calls from inside."""
+    return {name: _refuse(code) for name, code in REFUSED.items()}
+
+
+def _refuse(code: str) -> Callable[..., Any]:
+    @tk.chained_action
+    def refused(next_action: Callable[..., Any], context: Context, data_dict: dict[str, Any]) -> Any:
+        if context.get("ignore_auth"):
+            return next_action(context, data_dict)
+        raise tk.NotAuthorized(sentence(code, {}, lang()))
+
+    return refused
+
+
+@tk.chained_action
+def member_create(next_action: Callable[..., Any], context: Context, data_dict: dict[str, Any]) -> Any:
+    """People may join organisations; a dataset's category comes from its record only."""
+    return _people_only(next_action, context, data_dict)
+
+
+@tk.chained_action
+def member_delete(next_action: Callable[..., Any], context: Context, data_dict: dict[str, Any]) -> Any:
+    return _people_only(next_action, context, data_dict)
+
+
+def _people_only(next_action: Callable[..., Any], context: Context, data_dict: dict[str, Any]) -> Any:
+    if data_dict.get("object_type") != "user" and not context.get("ignore_auth"):
+        raise tk.NotAuthorized(sentence("member_refused", {}, lang()))
+    return next_action(context, data_dict)

@@ -1,0 +1,83 @@
+"""The portal's own memory: implements :class:`harvesters.state.Ledger` on the ledger's tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from ckan import model
+from harvesters.contract import (
+    CatalogueSnapshot,
+    Delivery,
+    GateContext,
+    ItemState,
+    Judged,
+    SafetyReview,
+    SourceFacts,
+)
+
+from . import items, releases, sources
+
+SHANGHAI = dt.timezone(dt.timedelta(hours=8))
+
+
+def gate_context(source: str, owner_org: str, registration: dict[str, Any], identifier: str | None) -> GateContext:
+    """All that rules may ask about a delivery with this code, at both doors. The snapshot holds only what they ask."""
+    owner = releases.owner_of_code(identifier) if identifier else None
+    return GateContext(
+        as_of=dt.datetime.now(SHANGHAI).date(),
+        source=SourceFacts(
+            name=source,
+            owner_org=owner_org,
+            owner_uscc=organization_uscc(owner_org),
+            secret=bool(registration.get("secret")),
+            network_domain=str(registration.get("network_domain") or "public_service"),
+            registration=registration,
+        ),
+        reviews=tuple(
+            SafetyReview(row.officer, row.date, tuple(row.open_types), row.dictionary)
+            for row in sources.reviews_of(source)
+        ),
+        previous=releases.previous_release(identifier, owner_org) if identifier else None,
+        catalogue=CatalogueSnapshot(
+            owner_of_code={identifier: owner} if identifier and owner else {}, code_of_title={}
+        ),
+    )
+
+
+def organization_uscc(slug: str) -> str | None:
+    """统一社会信用代码 of an organisation, None until it was supplied (never invented)."""
+    statement = (
+        model.Session.query(model.GroupExtra.value)
+        .join(model.Group, model.Group.id == model.GroupExtra.group_id)
+        .filter(model.Group.name == slug, model.GroupExtra.key == "uscc", model.GroupExtra.state == "active")
+    )
+    return statement.scalar() or None
+
+
+class PortalLedger:
+    """Memory of one source for one slice; ``save`` leaves the commit to its caller."""
+
+    def __init__(self, source: dict[str, Any]) -> None:
+        self._source = source
+
+    def states(self, source: str, guids: Iterable[str]) -> dict[str, ItemState]:
+        return items.states(source, list(guids))
+
+    def gate_context(self, source: str, delivery: Delivery) -> GateContext:
+        return gate_context(
+            source, self._source["owner_org"], self._source["registration"], identifier_of(delivery.descriptor)
+        )
+
+    def save(self, source: str, judged: Judged) -> None:
+        held = judged.candidate if judged.outcome.value == "held" else None
+        report_id = items.save_report(source, self._source["owner_org"], judged, held)
+        items.save_item(source, judged, report_id)
+
+
+def identifier_of(descriptor: Any) -> str | None:
+    """The code that a descriptor claims, if it is a text at all."""
+    record = descriptor.get("sd:record") if hasattr(descriptor, "get") else None
+    value = record.get("identifier") if hasattr(record, "get") else None
+    return value.strip() if isinstance(value, str) and value.strip() else None

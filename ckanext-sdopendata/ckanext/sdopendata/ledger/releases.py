@@ -1,0 +1,293 @@
+"""Datasets (ids minted once) and their releases (immutable), and what the pages read of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from ckan import model
+from harvesters.catalogue.record import slug
+from harvesters.contract import Candidate, PreviousRelease
+from harvesters.errors import Conflict
+
+from ..model import Dataset, Item, Outbox, Release, Report, Source, new_id
+
+
+PROMOTION_LOCK = 0x5D0BE2  # any number that nothing else in these databases uses
+
+
+def dataset_for(identifier: str, owner_org: str) -> Dataset:
+    """The dataset of this code, minted if new, its row locked until commit.
+
+    :raises Conflict: the code belongs to another organisation.
+    """
+    model.Session.execute(
+        insert(Dataset)
+        .values(id=new_id(), identifier=identifier, name=_free_name(identifier), owner_org=owner_org)
+        .on_conflict_do_nothing()
+    )
+    row = _locked(Dataset.identifier == identifier)
+    if row is None or row.owner_org != owner_org:
+        raise Conflict(identifier=identifier)
+    return row
+
+
+def dataset_by_id(dataset_id: str) -> Dataset | None:
+    return _locked(Dataset.id == dataset_id)
+
+
+def mint_draft(dataset_id: str, identifier: str | None, name: str, owner_org: str) -> Dataset:
+    """The identity of a draft made by hand. :raises Conflict: code or name is taken."""
+    statement = (
+        insert(Dataset)
+        .values(id=dataset_id, identifier=identifier, name=name, owner_org=owner_org, draft={})
+        .on_conflict_do_nothing()
+        .returning(Dataset.id)
+    )
+    if model.Session.execute(statement).scalar() is None:
+        raise Conflict(identifier=identifier or name)
+    row = _locked(Dataset.id == dataset_id)
+    assert row is not None
+    return row
+
+
+def give_identifier(dataset: Dataset, identifier: str) -> None:
+    """A draft's code, and its address made of it. The caller has seen that the code is free."""
+    dataset.identifier = identifier
+    dataset.name = _free_name(identifier)
+    model.Session.flush()
+
+
+def resource_id(dataset: Dataset, key: str) -> str:
+    """The CKAN resource id of a table key; minted once, kept for ever."""
+    if key not in dataset.resource_ids:
+        dataset.resource_ids = {**dataset.resource_ids, key: new_id()}
+    return dataset.resource_ids[key]
+
+
+def column_ids(dataset: Dataset, key: str, fields: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """ASCII column id by published label: declared ``sd:id``, else ``c001``… minted by label and kept."""
+    known = dict(dataset.column_ids.get(key, {}))
+    taken = set(known.values()) | {f["sd:id"] for f in fields if f.get("sd:id")}
+    result = {}
+    for field in fields:
+        label = field["name"]
+        column = field.get("sd:id") or known.get(label)
+        if column is None:
+            column = next(c for c in (f"c{n:03d}" for n in range(1, 100_000)) if c not in taken)
+            taken.add(column)
+        result[label] = column
+    if any(known.get(label) != column for label, column in result.items()):
+        dataset.column_ids = {**dataset.column_ids, key: {**known, **result}}
+    return result
+
+
+def current_release(dataset_id: str) -> Release | None:
+    return (
+        model.Session.query(Release)
+        .join(Dataset, sa.and_(Dataset.id == Release.dataset_id, Dataset.release_number == Release.number))
+        .filter(Release.dataset_id == dataset_id)
+        .first()
+    )
+
+
+def previous_release(identifier: str, owner_org: str) -> PreviousRelease | None:
+    """What rules compare with: the current release of this code in this organisation."""
+    row = (
+        model.Session.query(Release, Dataset.identifier)
+        .join(Dataset, sa.and_(Dataset.id == Release.dataset_id, Dataset.release_number == Release.number))
+        .filter(Dataset.identifier == identifier, Dataset.owner_org == owner_org)
+        .first()
+    )
+    if row is None:
+        return None
+    release, code = row
+    return PreviousRelease(
+        number=release.number,
+        content_hash=release.content_hash,
+        identifier=code,
+        dictionary=release.dictionary,
+        open_type=release.record["open_type"],
+    )
+
+
+def owner_of_code(identifier: str) -> str | None:
+    return model.Session.query(Dataset.owner_org).filter_by(identifier=identifier).scalar()
+
+
+def add_release(
+    dataset: Dataset,
+    candidate: Candidate,
+    public: Mapping[str, Any],
+    internal: Mapping[str, Any],
+    tables: list[dict[str, Any]],
+    report_id: str,
+    source: str,
+    actor: str | None,
+) -> int:
+    """Append the next release in the caller's transaction; returns its number."""
+    number = dataset.release_number + 1
+    model.Session.execute(
+        insert(Release).values(
+            id=new_id(),
+            dataset_id=dataset.id,
+            number=number,
+            content_hash=candidate.content_hash,
+            dictionary=candidate.dictionary,
+            record=dict(public),
+            internal=dict(internal),
+            tables=tables,
+            report_id=report_id,
+            source=source,
+            actor=actor,
+        )
+    )
+    dataset.release_number = number
+    dataset.draft = None
+    return number
+
+
+def add_outbox(kind: str, dataset_id: str, payload: Mapping[str, Any] | None = None) -> None:
+    model.Session.execute(insert(Outbox).values(kind=kind, dataset_id=dataset_id, payload=dict(payload or {})))
+
+
+def outbox(older_than_seconds: int = 0, limit: int = 500) -> list[Outbox]:
+    """Work left after a commit; rows that another transaction works on are skipped."""
+    return (
+        model.Session.query(Outbox)
+        .filter(Outbox.created <= sa.func.now() - sa.func.make_interval(0, 0, 0, 0, 0, 0, older_than_seconds))
+        .order_by(Outbox.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .all()
+    )
+
+
+def clear_outbox(dataset_ids: Sequence[str], *kinds: str) -> None:
+    """Strike work that is done, or that a newer release makes moot. Does not commit."""
+    model.Session.execute(
+        sa.delete(Outbox)
+        .where(Outbox.kind.in_(kinds), Outbox.dataset_id.in_(list(dataset_ids)))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def released_ids() -> set[str]:
+    """Ids of all datasets that have a current release."""
+    return set(model.Session.execute(sa.select(Dataset.id).where(Dataset.release_number > 0)).scalars())
+
+
+def has_release(dataset_id: str) -> bool:
+    return (
+        model.Session.query(Dataset.id).filter(Dataset.id == dataset_id, Dataset.release_number > 0).first() is not None
+    )
+
+
+def item_names(dataset_id: str) -> list[str]:
+    """Column labels of the current release, for the search index."""
+    release = current_release(dataset_id)
+    return [field["name"] for table in release.tables for field in table["fields"]] if release else []
+
+
+def release_of(name_or_id: str) -> dict[str, Any] | None:
+    """The current release as the dataset page shows it."""
+    row = (
+        model.Session.query(Release, Dataset, Report.body)
+        .join(Dataset, sa.and_(Dataset.id == Release.dataset_id, Dataset.release_number == Release.number))
+        .join(Report, Report.id == Release.report_id)
+        .filter(sa.or_(Dataset.name == name_or_id, Dataset.id == name_or_id))
+        .first()
+    )
+    if row is None:
+        return None
+    release, dataset, body = row
+    return {
+        "dataset_id": dataset.id,
+        "name": dataset.name,
+        "number": release.number,
+        "published_at": release.published_at,
+        "content_hash": release.content_hash,
+        "record": release.record,
+        "tables": release.tables,
+        "report_id": release.report_id,
+        "report": body,
+    }
+
+
+def newest(limit: int = 8) -> list[dict[str, Any]]:
+    """The latest releases, one a dataset."""
+    query = (
+        model.Session.query(Release, Dataset)
+        .join(Dataset, sa.and_(Dataset.id == Release.dataset_id, Dataset.release_number == Release.number))
+        .order_by(Release.published_at.desc(), Dataset.name)
+        .limit(limit)
+    )
+    return [
+        {
+            "name": dataset.name,
+            "title": release.record["title"],
+            "owner_org": dataset.owner_org,
+            "category": release.record.get("category"),
+            "number": release.number,
+            "published_at": release.published_at,
+            "rows": sum(table["rows"] for table in release.tables),
+        }
+        for release, dataset in query
+    ]
+
+
+def portal_counts() -> dict[str, int]:
+    """Live figures: datasets, releases, rows, organisations with a release; held and returned items; sources."""
+    rows = sa.text(
+        """
+        SELECT count(*) AS datasets, coalesce(sum(d.release_number), 0) AS releases,
+               count(DISTINCT d.owner_org) AS organizations,
+               coalesce(sum((SELECT sum((t->>'rows')::bigint) FROM jsonb_array_elements(r.tables) t)), 0) AS rows
+        FROM sd_dataset d JOIN sd_release r ON r.dataset_id = d.id AND r.number = d.release_number
+        """
+    )
+    figures = dict(model.Session.execute(rows).mappings().one())
+    standing = dict(
+        model.Session.execute(sa.select(Item.outcome, sa.func.count()).group_by(Item.outcome)).tuples().all()
+    )
+    return {
+        **{key: int(value) for key, value in figures.items()},
+        "held": standing.get("held", 0),
+        "returned": standing.get("returned", 0),
+        "sources": model.Session.query(Source).filter(Source.kind != "account").count(),
+    }
+
+
+def address(name: str, position: int) -> str:
+    """Last part of a file's address: ASCII from the code, since CKAN munges Chinese away; people get the Chinese name."""
+    return f"{name}.csv" if position == 0 else f"{name}-{position + 1}.csv"
+
+
+def _locked(criterion: Any) -> Dataset | None:
+    return model.Session.query(Dataset).filter(criterion).with_for_update().populate_existing().first()
+
+
+def _free_name(identifier: str) -> str:
+    """The slug of the code; a clash of two codes gets a numeric tail (domain §2.4)."""
+    base = slug(identifier)
+    taken = set(
+        model.Session.execute(
+            sa.select(Dataset.name).where(Dataset.name.startswith(base, autoescape=True), Dataset.identifier != identifier)
+        ).scalars()
+    )
+    return next(name for name in (base, *(f"{base}-{n}" for n in range(2, 10_000))) if name not in taken)
+
+
+
+def announce_promotion() -> None:
+    """Say, until this transaction ends, that side tables are under way (shared advisory lock)."""
+    model.Session.execute(sa.text("SELECT pg_advisory_xact_lock_shared(:key)"), {"key": PROMOTION_LOCK})
+
+
+def nobody_promotes() -> bool:
+    """True if no promotion is under way; none can begin until this transaction ends."""
+    statement = sa.text("SELECT pg_try_advisory_xact_lock(:key)")
+    return bool(model.Session.execute(statement, {"key": PROMOTION_LOCK}).scalar())

@@ -1,0 +1,103 @@
+"""Runs: start, progress, position, end. A run is a row; the queue only rings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from ckan import model
+from ckan.plugins import toolkit as tk
+
+from ..model import Run, new_id
+from .sources import run_dict
+
+JOB = "ckanext.sdopendata.jobs.run_slice"
+OUTCOMES = ("published", "unchanged", "held", "returned", "skipped", "failed")
+
+
+def open_run(source: str, trigger: str) -> str:
+    """The source's open run, made if there is none; commits. Two callers at once get the same run."""
+    fresh = (
+        insert(Run)
+        .values(id=new_id(), source=source, trigger=trigger, rung=sa.func.now())
+        .on_conflict_do_nothing(index_elements=["source"], index_where=sa.text("finished IS NULL"))
+        .returning(Run.id)
+    )
+    run_id = model.Session.execute(fresh).scalar()
+    if run_id is None:
+        run_id = (
+            model.Session.query(Run.id).filter(Run.source == source, Run.finished.is_(None)).scalar()
+        )
+    model.Session.commit()
+    return run_id if run_id is not None else open_run(source, trigger)
+
+
+def run_progress(run_id: str) -> dict[str, Any]:
+    """State, total, done and counts by outcome of a run, fresh from the database."""
+    model.Session.rollback()
+    row = model.Session.get(Run, run_id, populate_existing=True)
+    if row is None:
+        raise KeyError(run_id)
+    return {**run_dict(row), "counts": {**dict.fromkeys(OUTCOMES, 0), **(row.counts or {})}}
+
+
+def runs(source: str, limit: int = 20) -> list[dict[str, Any]]:
+    query = model.Session.query(Run).filter_by(source=source).order_by(Run.created.desc()).limit(limit)
+    return [run_dict(run) for run in query]
+
+
+def abandoned(older_than_seconds: int) -> list[str]:
+    """Open runs that nobody works on and that were not rung lately: no lease on their source, or an expired one."""
+    statement = sa.text(
+        """
+        SELECT r.id FROM sd_run r JOIN sd_source s ON s.name = r.source
+        WHERE r.finished IS NULL
+          AND (s.lease_until IS NULL OR s.lease_until < now())
+          AND (r.rung IS NULL OR r.rung < now() - make_interval(secs => :age))
+        ORDER BY r.created
+        """
+    )
+    return list(model.Session.execute(statement, {"age": older_than_seconds}).scalars())
+
+
+def mark_rung(run_id: str) -> None:
+    _update(run_id, rung=sa.func.now())
+    model.Session.commit()
+
+
+def begin(run_id: str, total: int) -> None:
+    _update(run_id, state="running", total=total, started=sa.func.coalesce(Run.started, sa.func.now()))
+
+
+def advance(run_id: str, position: str, counts: dict[str, int]) -> None:
+    """Move the cursor and add to the counts, in the caller's transaction."""
+    merged = dict(model.Session.query(Run.counts).filter_by(id=run_id).scalar() or {})
+    for outcome, number in counts.items():
+        merged[outcome] = merged.get(outcome, 0) + number
+    _update(run_id, counts=merged, done=Run.done + sum(counts.values()), position=position)
+
+
+def finish(run_id: str, state: str, error: dict[str, Any] | None = None) -> None:
+    """End a run: ``finished``, ``partial`` (some items failed) or ``failed`` (with the error's code and params)."""
+    _update(run_id, state=state, error=error, finished=sa.func.now())
+
+
+def _update(run_id: str, **values: Any) -> None:
+    model.Session.execute(
+        sa.update(Run).where(Run.id == run_id).values(**values).execution_options(synchronize_session=False)
+    )
+
+
+def start_run(source: str, trigger: str) -> str:
+    """Open a run (or join the open one) and ring for a worker; returns the run's id. Commits."""
+    run_id = open_run(source, trigger)
+    ring(run_id)
+    return run_id
+
+
+def ring(run_id: str) -> None:
+    """Put the run's id on CKAN's queue. Losing it loses nothing: the sweeper rings again."""
+    tk.enqueue_job(JOB, [run_id], title=f"run {run_id}")
+    mark_rung(run_id)

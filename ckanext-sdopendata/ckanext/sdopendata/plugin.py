@@ -1,0 +1,76 @@
+"""Wiring only: which part of the house answers which of CKAN's hooks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Flask
+
+from ckan import plugins as p
+from ckan.common import CKANConfig
+from ckan.lib.plugins import DefaultTranslation
+from ckan.plugins import toolkit as tk
+
+from . import access, actions, cli, headers, helpers, search, views
+from .ledger import releases
+from .publish.files import ReleaseUpload, protect_download
+
+
+@tk.blanket.config_declarations
+class SDOpenDataPlugin(p.SingletonPlugin, DefaultTranslation):
+    p.implements(p.IConfigurer)
+    p.implements(p.ITranslation)
+    p.implements(p.IActions)
+    p.implements(p.IAuthFunctions)
+    p.implements(p.IBlueprint)
+    p.implements(p.IClick)
+    p.implements(p.ITemplateHelpers)
+    p.implements(p.IPermissionLabels)
+    p.implements(p.IUploader, inherit=True)
+    p.implements(p.IPackageController, inherit=True)
+    p.implements(p.IFacets, inherit=True)
+    p.implements(p.IMiddleware, inherit=True)
+
+    def update_config(self, config: CKANConfig) -> None:
+        tk.add_template_directory(config, "templates")
+        tk.add_public_directory(config, "public")
+        tk.add_resource("assets", "sdopendata")
+
+    def get_actions(self) -> dict[str, Callable[..., Any]]:
+        return actions.get_actions()
+
+    def get_auth_functions(self) -> dict[str, Callable[..., Any]]:
+        return actions.get_auth_functions()
+
+    def get_blueprint(self) -> list[Blueprint]:
+        return views.get_blueprints()
+
+    def get_commands(self) -> list[Any]:
+        return cli.get_commands()
+
+    def get_helpers(self) -> dict[str, Callable[..., Any]]:
+        return helpers.get_helpers()
+
+    def get_dataset_labels(self, dataset_obj: Any) -> list[str]:
+        return access.PermissionLabels().get_dataset_labels(dataset_obj)
+
+    def get_user_dataset_labels(self, user_obj: Any) -> list[str]:
+        return access.PermissionLabels().get_user_dataset_labels(user_obj)
+
+    def get_resource_uploader(self, data_dict: dict[str, Any]) -> ReleaseUpload:
+        return ReleaseUpload(data_dict)
+
+    def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
+        return search.index_fields(pkg_dict, releases.item_names(pkg_dict["id"]))
+
+    def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
+        return search.rewrite(search_params)
+
+    def dataset_facets(self, facets_dict: dict[str, Any], package_type: str) -> dict[str, Any]:
+        return search.facets()
+
+    def make_middleware(self, app: Flask, config: CKANConfig) -> Flask:
+        app.after_request(protect_download)
+        app.after_request(headers.protect_page)
+        return app

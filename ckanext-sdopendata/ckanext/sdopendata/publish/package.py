@@ -1,0 +1,79 @@
+"""A release as CKAN's package dict: public fields only; the dictionary and inner fields stay in the ledger (mechanics §3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from harvesters.contract import Table, canonical_hash
+
+from .. import config
+from ..ledger.releases import address
+from ..model import Dataset
+from .files import download_name
+
+SHANGHAI = dt.timezone(dt.timedelta(hours=8))
+
+
+def table_entry(table: Table, resource_id: str, columns: Mapping[str, str]) -> dict[str, Any]:
+    """What the release remembers of a table: everything that pages, API and the next release need."""
+    return {
+        "key": table.key,
+        "title": table.title,
+        "resource_id": resource_id,
+        "fields": [{**field, "sd:id": columns[field["name"]]} for field in table.fields],
+        "primary_key": list(table.primary_key),
+        "rows": table.rows,
+        "sha256": table.master.sha256,
+        "size": table.master.size,
+        "download": download_name(table.title),
+        "original": {"path": table.original.path, "sha256": table.original.sha256, "size": table.original.size},
+    }
+
+
+def package_dict(
+    dataset: Dataset,
+    public: Mapping[str, Any],
+    tables: Sequence[Mapping[str, Any]],
+    number: int,
+    owner_org: str,
+) -> dict[str, Any]:
+    """The whole dict that ``package_create/update`` get."""
+    record = {key: value for key, value in public.items() if value not in (None, "", [])}
+    return {
+        **record,
+        "id": dataset.id,
+        "name": dataset.name,
+        "owner_org": owner_org,
+        "groups": [{"name": record["category"]}],
+        "license_id": record.get("license_id") or config.default_license(),
+        "type": "dataset",
+        "state": "active",
+        "private": False,
+        "release_number": number,
+        "resources": [_resource(table, address(dataset.name, position)) for position, table in enumerate(tables)],
+    }
+
+
+def today() -> str:
+    """The date in Shandong, ISO."""
+    return dt.datetime.now(SHANGHAI).date().isoformat()
+
+
+def _resource(table: Mapping[str, Any], url: str) -> dict[str, Any]:
+    return {
+        "id": table["resource_id"],
+        "name": table["title"],
+        "url": url,
+        "url_type": "upload",
+        "format": "CSV",
+        "mimetype": "text/csv",
+        "role": "master",
+        "sha256": table["sha256"],
+        "size": table["size"],
+        "row_count": table["rows"],
+        "field_count": len(table["fields"]),
+        "schema_hash": canonical_hash(table["fields"]),
+        "datastore_active": True,
+    }

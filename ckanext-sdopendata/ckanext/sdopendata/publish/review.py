@@ -1,0 +1,69 @@
+"""A reviewer's decision on a held item: approve makes the release, return gives it back with the reason (规范性审查)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from ckan import model
+from ckan.plugins import toolkit as tk
+from harvesters.contract import Judged, Outcome
+from harvesters.errors import HarvestError
+from harvesters.messages import sentence
+from harvesters.stage import Stage
+
+from .. import config
+from ..ledger import items, sources
+from ..ledger.portal import SHANGHAI
+from .promote import Entry, Result, promote
+from .submission import lang
+
+
+def approve(report_id: str, actor: str, reason: str | None) -> dict[str, Any]:
+    """Publish what waits. The approval is the 安全审查 of this source for this dictionary and open type; all in one commit.
+
+    :raises tk.ValidationError: it no longer waits, or cannot be published
+    """
+    waiting = items.held_candidate(report_id)
+    if waiting is None:
+        raise _gone()
+    row, candidate = waiting
+    judged = Judged(row.guid, items.mark_of(row.source, row.guid), Outcome.PUBLISHED, candidate.report, candidate)
+    entry = Entry(judged, row.source, row.owner_org, actor=actor, report_id=report_id)
+
+    def before_commit(results: list[Result]) -> None:
+        if any(result.error is not None for result in results):
+            return
+        items.record_decision(report_id, actor, "approve", reason)
+        today = dt.datetime.now(SHANGHAI).date()
+        open_type = str(candidate.record["open_type"])
+        sources.store_review(row.source, actor, today, [open_type], candidate.dictionary, commit=False)
+
+    (result,) = promote([entry], Stage(config.stage_path()), before_commit)
+    if result.error is not None:
+        raise _refused(result.error)
+    name = tk.get_action("package_show")({"ignore_auth": True}, {"id": result.dataset_id})["name"]
+    return {"outcome": result.outcome.value, "dataset": name, "release_number": result.release_number}
+
+
+def send_back(report_id: str, actor: str, reason: str) -> dict[str, Any]:
+    """The item becomes returned, with the reason on its report; commits."""
+    if items.held_candidate(report_id) is None:
+        raise _gone()
+    items.record_decision(report_id, actor, "return", reason)
+    items.set_outcome(report_id, Outcome.RETURNED)
+    model.Session.commit()
+    return {"outcome": Outcome.RETURNED.value, "dataset": None, "release_number": None}
+
+
+def _gone() -> tk.ValidationError:
+    model.Session.rollback()
+    return tk.ValidationError({"id": [sentence("no_longer_held", {}, lang())]})
+
+
+def _refused(error: Exception) -> tk.ValidationError:
+    if isinstance(error, tk.ValidationError):
+        return error
+    if isinstance(error, HarvestError):
+        return tk.ValidationError({"publish": [sentence(error.code, error.params, lang())]})
+    return tk.ValidationError({"publish": [sentence("publish_refused", {"detail": str(error)[:200]}, lang())]})

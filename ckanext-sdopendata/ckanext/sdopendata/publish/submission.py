@@ -1,0 +1,236 @@
+"""What a write request asks for, merged with what stands: a whole record and its files, ready for the gate.
+
+The ledger keeps what the package dict must not hold (inner fields, dictionary), so an omitted one is kept, not lost.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ckan import model
+from ckan.plugins import toolkit as tk
+from harvesters.catalogue.items import items_to_fields, read_items
+from harvesters.catalogue.record import FIELDS
+from harvesters.contract import Delivery, Severity, StagedFile
+from harvesters.errors import HarvestError
+from harvesters.messages import finding_json, sentence
+from harvesters.stage import Stage
+
+from .. import config
+from ..ledger import releases
+from ..model import Dataset
+
+# What CKAN itself puts into or accepts in a package dict; everything else is the catalogue's or unknown (V-20).
+CORE_KEYS = frozenset(
+    "id name type state private groups tags extras resources organization num_resources num_tags isopen license_title"
+    " license_url metadata_created metadata_modified creator_user_id relationships_as_object relationships_as_subject"
+    " author author_email maintainer maintainer_email url version plugin_data owner_org tracking_summary"
+    " pkg_name save _ckan_phase clear_tracking".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table of a submission. ``key`` is the ledger's; ``id`` CKAN's; ``file`` None until bytes were uploaded."""
+
+    id: str
+    key: str
+    title: str
+    fields: tuple[Mapping[str, Any], ...]
+    file: StagedFile | None
+    primary_key: tuple[str, ...] = ()
+
+    def dump(self) -> dict[str, Any]:
+        file = self.file and {"path": self.file.path, "sha256": self.file.sha256, "size": self.file.size}
+        return {
+            "id": self.id,
+            "key": self.key,
+            "title": self.title,
+            "fields": [dict(field) for field in self.fields],
+            "file": file,
+            "primary_key": list(self.primary_key),
+        }
+
+    @classmethod
+    def load(cls, value: Mapping[str, Any]) -> Part:
+        file = StagedFile(**value["file"]) if value["file"] else None
+        fields = tuple(value["fields"])
+        return cls(value["id"], value["key"], value["title"], fields, file, tuple(value["primary_key"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A whole record (inner fields included) and its parts."""
+
+    record: Mapping[str, Any]
+    parts: tuple[Part, ...]
+
+    def delivery(self, guid: str) -> Delivery:
+        """As the gate wants it: the same shape that a folder has."""
+        files = tuple(part.file for part in self.parts if part.file)
+        resources = [
+            {
+                "name": part.key,
+                "title": part.title,
+                "path": part.file.path,
+                "schema": {
+                    "fields": [dict(field) for field in part.fields],
+                    **({"primaryKey": list(part.primary_key)} if part.primary_key else {}),
+                },
+            }
+            for part in self.parts
+            if part.file
+        ]
+        return Delivery(guid, {"name": guid, "sd:record": dict(self.record), "resources": resources}, files)
+
+
+def standing(dataset: Dataset | None) -> Submission:
+    """What the ledger holds of a dataset: its draft, else its current release, else nothing."""
+    if dataset is None:
+        return Submission({}, ())
+    if dataset.draft:
+        return Submission(dataset.draft["record"], tuple(Part.load(part) for part in dataset.draft["parts"]))
+    release = releases.current_release(dataset.id)
+    if release is None:
+        return Submission({}, ())
+    parts = tuple(
+        Part(
+            t["resource_id"],
+            t["key"],
+            t["title"],
+            tuple(t["fields"]),
+            StagedFile(**t["original"]),
+            tuple(t["primary_key"]),
+        )
+        for t in release.tables
+    )
+    return Submission({**release.record, **release.internal}, parts)
+
+
+def merge(data: Mapping[str, Any], base: Submission, stage: Stage, package_id: str) -> Submission:
+    """The request on top of what stands. :raises tk.ValidationError: with Chinese sentences, nothing stored."""
+    return Submission(_record(data, base.record), _parts(data, base.parts, stage, package_id))
+
+
+def draft_json(submission: Submission) -> dict[str, Any]:
+    return {"record": dict(submission.record), "parts": [part.dump() for part in submission.parts]}
+
+
+def _record(data: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
+    given = {key: value for key, value in data.items() if key not in CORE_KEYS}
+    given |= {e["key"]: e.get("value") for e in data.get("extras") or [] if isinstance(e, Mapping) and e.get("key")}
+    if data.get("owner_org"):
+        given["owner_org"] = _organization_slug(str(data["owner_org"]))
+    groups = [g.get("name") for g in data.get("groups") or [] if isinstance(g, Mapping)]
+    if "category" not in given and groups:
+        given["category"] = groups[0]
+    kept = {name for name, field in FIELDS.items() if field.internal}
+    inner = {key: value for key, value in base.items() if key in kept and key not in given}
+    computed = {name for name, field in FIELDS.items() if field.computed}
+    return {**inner, **{key: value for key, value in given.items() if key not in computed}}
+
+
+def _parts(
+    data: Mapping[str, Any], base: Sequence[Part], stage: Stage, package_id: str
+) -> tuple[Part, ...]:
+    if "resources" not in data:
+        return tuple(base)
+    by_id = {part.id: part for part in base}
+    parts = []
+    for resource in data["resources"] or []:
+        old = by_id.get(str(resource.get("id") or ""))
+        parts.append(_part(resource, old, stage, package_id))
+    return tuple(parts)
+
+
+def _part(resource: dict[str, Any], old: Part | None, stage: Stage, package_id: str) -> Part:
+    upload = resource.pop("upload", None)
+    resource.pop("clear_upload", None)
+    file = old.file if old else None
+    if upload:
+        file = _stage(upload, stage)
+    elif str(resource.get("url") or "").startswith(("http:", "https:", "ftp:")) and not (old and old.file):
+        raise _refused("link_refused", "resources")
+    elif old is None and resource.get("url"):
+        raise _refused("upload_missing", "resources")
+    fields = _fields(resource)
+    part_id = old.id if old else _new_id(resource, package_id)
+    title = str(resource.get("name") or (old.title if old else None) or (file.path if file else part_id))
+    return Part(
+        id=part_id,
+        key=old.key if old else part_id,
+        title=title,
+        fields=fields if fields is not None else (old.fields if old else ()),
+        file=file,
+        primary_key=old.primary_key if old else (),
+    )
+
+
+def _stage(upload: Any, stage: Stage) -> StagedFile:
+    """Bytes of a form upload, by hash; a client's own hash, size or address is ignored."""
+    stream = getattr(upload, "stream", None) or getattr(upload, "file", None)
+    if stream is None:
+        raise _refused("upload_missing", "upload")
+    stream.seek(0, 2)
+    size = stream.tell()
+    stream.seek(0)
+    if size > config.upload_bytes():
+        raise _refused("upload_too_large", "upload", size=size, limit=config.upload_bytes())
+    name = str(getattr(upload, "filename", "") or "upload").replace("\\", "/").rsplit("/", 1)[-1]
+    return stage.put(name or "upload", stream)
+
+
+def _fields(resource: dict[str, Any]) -> tuple[Mapping[str, Any], ...] | None:
+    """The dictionary that came with a resource: ``items`` (domain §2.9) or ``schema`` (Table Schema); None if omitted."""
+    items, schema = resource.pop("items", None), resource.pop("schema", None)
+    if items in (None, "") and schema in (None, ""):
+        return None
+    if items not in (None, ""):
+        listed, findings = read_items(items)
+        if any(finding.severity is Severity.BLOCK for finding in findings):
+            raise tk.ValidationError({"V-13": [finding_json(finding, lang())["message"] for finding in findings]})
+        return tuple(items_to_fields(listed))
+    try:
+        value = json.loads(schema) if isinstance(schema, str) else schema
+        fields = value["fields"]
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise _refused("dictionary_unreadable", "schema") from error
+    if not isinstance(fields, list) or not all(isinstance(field, Mapping) for field in fields):
+        raise _refused("dictionary_unreadable", "schema")
+    return tuple(fields)
+
+
+def _new_id(resource: Mapping[str, Any], package_id: str) -> str:
+    """A new resource's id: the client's if it is a free UUID, else a fresh one."""
+    wanted = resource.get("id")
+    if not wanted:
+        return str(uuid.uuid4())
+    try:
+        value = str(uuid.UUID(str(wanted)))
+    except ValueError:
+        raise _refused("bad_resource_id", "id") from None
+    taken = model.Session.get(model.Resource, value)
+    if taken is not None and taken.package_id != package_id:
+        raise _refused("bad_resource_id", "id")
+    return value
+
+
+def _organization_slug(name_or_id: str) -> str:
+    group = model.Group.get(name_or_id)
+    return group.name if group is not None else name_or_id
+
+
+def _refused(code: str, key: str, **params: Any) -> tk.ValidationError:
+    return tk.ValidationError({key: [sentence(code, params, lang())]})
+
+
+def lang() -> str:
+    """The reader's language; API clients without one read Chinese."""
+    try:
+        return "en" if tk.h.lang() == "en" else "zh"
+    except (RuntimeError, AttributeError, HarvestError):
+        return "zh"
