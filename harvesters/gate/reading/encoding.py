@@ -1,0 +1,338 @@
+"""Which encoding a file is in, decided strictly over the whole file: BOM → UTF-8 → plausible GB18030 → refused.
+
+A detector may veto, never decide (``validation.md`` §5): one that looked at a sample read GB18030 as Big5, "valid".
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from harvesters.gate.reading.plausible import GB_PRIVATE_USE, Census, is_han, looks_chinese, score
+
+CHUNK = 1 << 20
+NEAR = 12
+# The score of everyday Chinese read rightly is above this (0.53 for a list of telephone prefixes, the lowest seen).
+MIN_EVERYDAY = 0.45
+
+_BOMS = (
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_ASCII = bytes(range(0x80))
+# Characters of three and four bytes in UTF-8, whole or cut. (Two bytes prove nothing: GB18030 has such pairs too.)
+_UTF8_LIKE = re.compile(rb"[\xe2-\xef][\x80-\xbf]{1,2}|\xf0[\x90-\xbf][\x80-\xbf]{1,2}")
+# Three Chinese characters in UTF-8 one after the other: in GB18030 text this does not come about by chance.
+_UTF8_RUN = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){3,}")
+# Text that was decoded wrongly before it was stored: 锟斤拷 and 烫烫烫, a UTF-8 mark or character read as Latin-1.
+_LATIN_TAIL = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+_MOJIBAKE = re.compile(
+    f"\ufffd|锟斤|斤拷|烫烫烫|屯屯屯|ï»¿|ï¿½|Ã{_LATIN_TAIL}|(?:[ä-é]{_LATIN_TAIL}{{2}}){{2}}",
+)
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_HAN_RUN = re.compile("[\u3400-\u9fff\ue000-\uf8ff€]{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How to read the file: Python's ``codec`` after ``skip`` bytes of BOM; ``name`` is for people."""
+
+    name: str
+    codec: str
+    skip: int = 0
+
+    def mend(self, text: str) -> str:
+        """GB18030 characters that the codec still puts into the private use area, in their place since 2022."""
+        return text.translate(GB_PRIVATE_USE) if self.codec == "gb18030" and _PRIVATE.search(text) else text
+
+
+class EncodingFault(Exception):
+    """The file cannot be read without guessing. ``params``: line, char (column in characters), offset, hex, near."""
+
+    def __init__(self, reason: str, **params: Any) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.params = params
+
+
+def decide(path: Path) -> Encoding:
+    """The encoding of the file, or EncodingFault with the place of the first byte that does not fit."""
+    with path.open("rb") as stream:
+        head = stream.read(4)
+    for mark, codec in _BOMS:
+        if head.startswith(mark):
+            return _with_bom(path, codec, len(mark))
+    nul = _find(path, b"\0")
+    if nul is not None:
+        raise _fault(path, _nul_reason(path), nul, "latin-1")
+    broken = _first_error(path, "utf-8", 0)
+    if broken is None:
+        return _valid_utf8(path)
+    return _no_utf8(path, broken)
+
+
+def _with_bom(path: Path, codec: str, skip: int) -> Encoding:
+    if codec == "utf-32":
+        raise _fault(path, "utf32", 0, "latin-1")
+    broken = _first_error(path, codec, skip)
+    if broken is not None:
+        reason = "utf8_broken" if codec == "utf-8" else "utf16_broken"
+        raise _fault(path, reason, broken, codec, skip)
+    encoding = Encoding("utf-8-sig" if codec == "utf-8" else codec, codec, skip)
+    _refuse_mojibake(path, encoding)
+    return encoding
+
+
+def _valid_utf8(path: Path) -> Encoding:
+    encoding = Encoding("utf-8", "utf-8")
+    # A GB18030 file with a handful of characters may be valid UTF-8 by chance: 一 (D2 BB) reads as the Cyrillic һ.
+    census = Census()
+    for text in _texts(path, encoding):
+        if not text.isascii():
+            counts = Counter(text)
+            if max(counts) >= "\u0800":
+                break
+            census.add({char: n for char, n in counts.items() if char > "\x7f"})
+    else:
+        strange = sum(not _expected_in_chinese(char) for char in census.counts)
+        if strange * 2 > len(census.counts):
+            chinese = _census(path, "gb18030")
+            if chinese is not None and looks_chinese(chinese) is None and score(chinese) > 0.25:
+                return Encoding("gb18030", "gb18030")
+    _refuse_mojibake(path, encoding)
+    return encoding
+
+
+def _no_utf8(path: Path, broken: int) -> Encoding:
+    """Not UTF-8: GB18030 if the whole file decodes and looks Chinese, else the likeliest cause in words."""
+    census = _census(path, "gb18030")
+    implausible = looks_chinese(census) if census is not None else "undecodable"
+    points = score(census) if census is not None else 0.0
+    big5 = _census(path, "big5") if census is None or implausible or _may_be_big5(census) else None
+    big5_points = score(big5, big5=True) if big5 is not None else 0.0
+    utf8_share = _utf8_share(path) if implausible or points < MIN_EVERYDAY else 0.0
+    if implausible is None and big5_points <= points and utf8_share < 0.8:
+        run = _find(path, _UTF8_RUN)
+        if run is not None and _rare_as_gb(path, run):
+            raise _fault(path, "mixed", run, "gb18030")
+        encoding = Encoding("gb18030", "gb18030")
+        _refuse_mojibake(path, encoding)
+        return encoding
+    if big5_points > max(points, 0.5):
+        raise _fault(path, "big5", _first_high(path), "ascii")
+    if utf8_share >= 0.5:
+        reason = "mixed" if _gb_stretch(path, broken) else "utf8_broken"
+        raise _fault(path, reason, broken, "utf-8")
+    if census is None:
+        raise _fault(path, "gb_broken", _first_error(path, "gb18030", 0) or 0, "gb18030")
+    raise _fault(path, "implausible", _first_high(path), "ascii")
+
+
+def _may_be_big5(census: Census) -> bool:
+    """Long everyday Chinese cannot be Big5 (read as GB18030 that scores a third); short text may be anything."""
+    han = sum(n for char, n in census.counts.items() if char > "\x7f" and is_han(char))
+    return han < 300 or score(census) < MIN_EVERYDAY
+
+
+def _refuse_mojibake(path: Path, encoding: Encoding) -> None:
+    """Text that was already spoilt before: nothing can be restored from it (Q01)."""
+    census = Census()
+    for line, piece in _pieces(path, encoding):
+        found = _MOJIBAKE.search(piece)
+        if found:
+            raise _spoilt(piece, found.start(), line, found[0])
+        census.add({char: n for char, n in Counter(piece).items() if char > "\x7f"})
+    if encoding.codec != "gb18030" and looks_chinese(census) == "rare_characters":
+        _refuse_doubled(path, encoding)
+
+
+def _refuse_doubled(path: Path, encoding: Encoding) -> None:
+    """UTF-8 that some program read as GBK and stored as UTF-8 again (娴庡崡): encoding it back gives UTF-8."""
+    for line, piece in _pieces(path, encoding):
+        for found in _HAN_RUN.finditer(piece):
+            back = found[0].encode("gb18030", "ignore")
+            restored = _UTF8_RUN.match(back)
+            if restored and len(restored[0]) * 10 >= len(back) * 7:
+                raise _spoilt(piece, found.start(), line, found[0])
+
+
+def _pieces(path: Path, encoding: Encoding) -> Iterator[tuple[int, str]]:
+    """The parts of the text that are not ASCII, with the number of their first line; they begin at a line's start."""
+    line, tail = 1, ""
+    for text in _texts(path, encoding):
+        piece = tail + text
+        cut = piece.rfind("\n") + 1 if text else len(piece)
+        if not cut:
+            cut = max(len(piece) - NEAR, 0)
+        if not piece.isascii():
+            yield line, piece
+        line += _line_ends(piece[:cut])
+        tail = piece[cut:]
+
+
+def _spoilt(text: str, at: int, line: int, found: str) -> EncodingFault:
+    before = text[:at]
+    start = max(before.rfind("\n"), before.rfind("\r")) + 1
+    reason = "replacement" if found == "\ufffd" else "mojibake"
+    return EncodingFault(
+        reason, line=line + _line_ends(before), char=at - start + 1, near=before[start:][-NEAR:], found=found[:12]
+    )
+
+
+def _expected_in_chinese(char: str) -> bool:
+    """Two-byte characters that UTF-8 files of departments do hold: Latin-1 signs, pinyin, Greek, Cyrillic А–я."""
+    return (
+        char < "\u0180" or "\u01cd" <= char <= "\u01dc" or "\u0391" <= char <= "\u03c9" or "\u0410" <= char <= "\u044f"
+    )
+
+
+def _nul_reason(path: Path) -> str:
+    """UTF-16 without its mark, or stray NUL bytes."""
+    with path.open("rb") as stream:
+        head = stream.read(4096)
+    if len(head) >= 4 and len(head) % 2 == 0:
+        low, high = head[::2].count(0), head[1::2].count(0)
+        if max(low, high) * 2 >= len(head) // 2 and min(low, high) * 10 <= max(low, high):
+            return "utf16_without_bom"
+        for codec in ("utf-16-le", "utf-16-be"):
+            text = head.decode(codec, "replace")
+            if sum(is_han(char) for char in text) * 2 >= len(text) and "\0" not in text:
+                return "utf16_without_bom"
+    return "nul"
+
+
+def _rare_as_gb(path: Path, at: int) -> bool:
+    with path.open("rb") as stream:
+        stream.seek(at)
+        run = _UTF8_RUN.match(stream.read(CHUNK))
+    if run is None:
+        return False
+    census = Census(dict(Counter(run[0].decode("gb18030", "replace"))))
+    return looks_chinese(census) is not None
+
+
+def _gb_stretch(path: Path, broken: int) -> bool:
+    """Whether what breaks the UTF-8 is a stretch of GB18030 text rather than a single byte."""
+    with path.open("rb") as stream:
+        stream.seek(broken)
+        piece = stream.read(4096)
+    stretch = re.match(rb"[\x80-\xff]*", piece)
+    found = stretch[0][:64] if stretch else b""
+    like = sum(len(match[0]) for match in _UTF8_LIKE.finditer(found))
+    text = Census(dict(Counter(found.decode("gb18030", "replace"))))
+    return len(found) >= 4 and like * 3 < len(found) and looks_chinese(text) is None
+
+
+def _utf8_share(path: Path) -> float:
+    """The share of the bytes above ASCII that form UTF-8 characters, or the beginning of one."""
+    high = like = 0
+    for chunk in _chunks(path, 0):
+        high += len(chunk.translate(None, _ASCII))
+        like += sum(len(found[0]) for found in _UTF8_LIKE.finditer(chunk))
+    return like / high if high else 0.0
+
+
+def _census(path: Path, codec: str) -> Census | None:
+    """All characters of the file in this reading; None if it does not decode strictly."""
+    census = Census()
+    encoding = Encoding(codec, codec)
+    try:
+        for text in _texts(path, encoding):
+            if not text.isascii():
+                census.add(Counter(text))
+    except UnicodeDecodeError:
+        return None
+    return census
+
+
+def _first_error(path: Path, codec: str, skip: int) -> int | None:
+    decoder = codecs.getincrementaldecoder(codec)()
+    at = skip
+    for chunk in _chunks(path, skip):
+        pending = len(decoder.getstate()[0])
+        try:
+            decoder.decode(chunk)
+        except UnicodeDecodeError as e:
+            return at - pending + e.start
+        at += len(chunk)
+    pending = len(decoder.getstate()[0])
+    try:
+        decoder.decode(b"", True)
+    except UnicodeDecodeError as e:
+        return at - pending + e.start
+    return None
+
+
+def _fault(path: Path, reason: str, offset: int, codec: str, skip: int = 0) -> EncodingFault:
+    """The place as people count (line, character in the line), as programs do (offset), and the bytes around it."""
+    line, start, previous = 1, skip, b""
+    unit = 2 if codec.startswith("utf-16") else 1
+    with path.open("rb") as stream:
+        stream.seek(skip)
+        at = skip
+        while at < offset:
+            chunk = stream.read(min(CHUNK, offset - at))
+            if not chunk:
+                break
+            text = chunk.decode(codec, "ignore") if unit == 2 else chunk.decode("latin-1")
+            ends = _line_ends(previous.decode("latin-1") + text) if previous == b"\r" else _line_ends(text)
+            line += ends - (1 if previous == b"\r" else 0)
+            breaks = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+            if breaks >= 0:
+                start = at + breaks + unit
+            previous = chunk[-1:]
+            at += len(chunk)
+        stream.seek(max(start, offset - CHUNK))
+        before = stream.read(offset - stream.tell()).decode(codec, "replace")
+        stream.seek(max(offset - 8, 0))
+        left = stream.read(min(offset, 8))
+        right = stream.read(9)
+    shown = f"{left.hex(' ')} [{right[:1].hex()}] {right[1:].hex(' ')}".strip()
+    return EncodingFault(reason, line=line, char=len(before) + 1, offset=offset, hex=shown, near=before[-NEAR:])
+
+
+def _line_ends(text: str) -> int:
+    return text.count("\n") + text.count("\r") - text.count("\r\n")
+
+
+def _first_high(path: Path) -> int:
+    return _find(path, re.compile(rb"[\x80-\xff]")) or 0
+
+
+def _find(path: Path, what: bytes | re.Pattern[bytes]) -> int | None:
+    """Where ``what`` first stands; matches across the seam of two chunks are found too."""
+    at, tail = 0, b""
+    for chunk in _chunks(path, 0):
+        piece = tail + chunk
+        if isinstance(what, bytes):
+            found = piece.find(what)
+        else:
+            match = what.search(piece)
+            found = match.start() if match else -1
+        if found >= 0:
+            return at - len(tail) + found
+        at += len(chunk)
+        tail = piece[-16:]
+    return None
+
+
+def _chunks(path: Path, skip: int) -> Iterator[bytes]:
+    with path.open("rb") as stream:
+        stream.seek(skip)
+        while chunk := stream.read(CHUNK):
+            yield chunk
+
+
+def _texts(path: Path, encoding: Encoding) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder(encoding.codec)()
+    for chunk in _chunks(path, encoding.skip):
+        yield encoding.mend(decoder.decode(chunk))
+    yield encoding.mend(decoder.decode(b"", True))

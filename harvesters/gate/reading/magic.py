@@ -1,0 +1,98 @@
+"""What a file is by its first bytes, whatever its name says (Q25, G-40)."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+HEAD = 8192
+_MAX_JSON = 1 << 20
+
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "pdf"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x1f\x8b", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"\x28\xb5\x2f\xfd", "zstd"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"GIF8", "gif"),
+    (b"PAR1", "parquet"),
+    (b"SQLite format 3\x00", "sqlite"),
+    (b"{\\rtf", "rtf"),
+    (b"\x7fELF", "program"),
+    (b"MZ\x90", "program"),
+)
+_HTML = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<script", b"<meta")
+
+
+def kind(path: Path) -> str | None:
+    """The kind of file if its bytes say that it is no plain text table; ``json_error`` for an interface's refusal."""
+    with path.open("rb") as stream:
+        head = stream.read(HEAD)
+    for signature, name in _SIGNATURES:
+        if head.startswith(signature):
+            return name
+    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+        return _zip(path)
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return _ole(head, path)
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text[:15].lower().startswith(_HTML):
+        return "html"
+    if text.startswith(b"<?xml"):
+        return "html" if b"<html" in text.lower() or b"<table" in text.lower() else "xml"
+    if text[:1] in (b"{", b"["):
+        return _json(path)
+    return None
+
+
+def _zip(path: Path) -> str:
+    """XLSX and its kin are ZIP files; only the list of members is read."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return "zip"
+    if any(name.startswith("xl/") for name in names):
+        return "xlsm" if any(name.endswith("vbaProject.bin") for name in names) else "xlsx"
+    if any(name.startswith("word/") for name in names):
+        return "docx"
+    return "ofd" if "OFD.xml" in names else "ods" if "content.xml" in names else "zip"
+
+
+def _ole(head: bytes, path: Path) -> str:
+    """XLS, DOC, WPS ET share one container; a password-protected XLSX is one too."""
+    with path.open("rb") as stream:
+        data = head + stream.read(1 << 20)
+    for name, found in (("EncryptedPackage", "encrypted"), ("Workbook", "xls"), ("WordDocument", "doc")):
+        if name.encode("utf-16-le") in data:
+            return found
+    return "ole"
+
+
+def _json(path: Path) -> str | None:
+    """JSON by parsing it, or by how it begins if it is long. ``{"code":…,"error":…}`` is an interface's refusal."""
+    with path.open("rb") as stream:
+        data = stream.read(_MAX_JSON + 1)
+    text = data.decode("utf-8-sig", "replace").lstrip()
+    if len(data) > _MAX_JSON:
+        return "json" if text[1:].lstrip()[:1] in ('"', "{", "[") else None
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if isinstance(value, dict):
+        keys = {str(key).lower() for key in value}
+        if keys & {"code", "status", "errcode", "error_code"} and keys & {
+            "error",
+            "msg",
+            "message",
+            "errmsg",
+            "errormsg",
+        }:
+            return "json_error"
+    return "json"
