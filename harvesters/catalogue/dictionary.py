@@ -65,7 +65,7 @@ def check_fields(fields: object, *, file: str | None = None, table: str | None =
     """What is wrong with a table's fields; every finding names the column, the part and the reason. Never raises."""
 
     def finding(reason: str, column: str | None = None, **params: Any) -> Finding:
-        facts = {"reason": reason, "table": table or file or "", **params}
+        facts = {"reason": reason, "table": table or file or "", "column": column or "", **params}
         return Finding("G-30", Severity.BLOCK, file=file, sheet=None, column=column, params=facts)
 
     if not isinstance(fields, Sequence) or isinstance(fields, str | bytes):

@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from harvesters.catalogue import codelists
+from harvesters.catalogue.dictionary import COLUMN_ID, shown_name
 from harvesters.contract import Finding, Severity
 
 LETTERS: Mapping[str, str] = {r["code"]: r["table_schema"] for r in codelists.load("item_types")}
@@ -22,6 +23,7 @@ MONEY = "Y"
 # The box of Shandong, Q24: sea and islands included, neighbours' border posts not excluded.
 BOX: Mapping[str, tuple[float, float]] = {"lon": (114.3, 122.9), "lat": (34.2, 38.6)}
 SMALL_LIST = 200
+_Fault = tuple[str, str, Mapping[str, Any]]
 _LETTER_OF = {"string": "C", "number": "N", "integer": "I", "date": "D", "datetime": "T", "boolean": "L", "any": "G"}
 _ITEM_KEYS = frozenset(
     {
@@ -81,6 +83,52 @@ def items_to_fields(items: Sequence[Mapping[str, Any]] | str) -> list[dict[str, 
 def fields_to_items(fields: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The dictionary of Table Schema fields, as a catalogue system takes it."""
     return [_to_item(field) for field in fields]
+
+
+def check_items(fields: object, *, table: str, file: str | None = None) -> list[Finding]:
+    """V-13 and V-15 of one table's fields: there are some, names and ids are unique, types and units fit."""
+    listed = fields if isinstance(fields, list | tuple) else []
+    whole = [field for field in listed if isinstance(field, Mapping)]
+    if not whole:
+        return [Finding("V-13", Severity.BLOCK, file=file, params={"reason": "none", "table": table})]
+    found: list[Finding] = []
+    seen: dict[str, set[str]] = {"name": set(), "sd:id": set()}
+    for position, field in enumerate(whole, start=1):
+        column = shown_name(field.get("name"), position)
+        for code, reason, facts in (*_v13(field, seen), *_v15(field)):
+            params = {"reason": reason, "table": table, "column": column, "position": position, **facts}
+            found.append(Finding(code, Severity.BLOCK, file=file, column=column, params=params))
+    return found
+
+
+def _v13(field: Mapping[str, Any], seen: Mapping[str, set[str]]) -> Iterator[_Fault]:
+    name, column = field.get("name"), field.get("sd:id")
+    label = unicodedata.normalize("NFKC", name).strip() if isinstance(name, str) else ""
+    if not label:
+        yield "V-13", "no_name", {}
+    elif label in seen["name"]:
+        yield "V-13", "name_twice", {}
+    seen["name"].add(label)
+    if column is None or column == "":
+        return  # the ledger mints one
+    if not isinstance(column, str) or not COLUMN_ID.fullmatch(column):
+        yield "V-13", "bad_id", {"value": str(column)[:40]}
+    elif column in seen["sd:id"]:
+        yield "V-13", "id_twice", {"value": column}
+    seen["sd:id"].add(str(column))
+
+
+def _v15(field: Mapping[str, Any]) -> Iterator[_Fault]:
+    name, column, kind = str(field.get("name", "")), str(field.get("sd:id") or ""), field.get("type", "string")
+    numeric = kind in NUMERIC
+    if is_identifier(name, column):
+        if numeric or LETTERS.get(str(field.get("sd:type")), "") in NUMERIC:
+            yield "V-15", "identifier", {"type": str(field.get("sd:type") or kind)}
+    elif numeric and not has_unit(field):
+        if field.get("sd:type") == MONEY or is_money(name):
+            yield "V-15", "money", {}
+        elif is_rate(name):
+            yield "V-15", "rate", {}
 
 
 def is_identifier(name: str, column: str = "") -> bool:
