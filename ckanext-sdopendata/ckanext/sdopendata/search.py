@@ -83,9 +83,12 @@ def index_fields(pkg_dict: Mapping[str, Any], items: Iterable[str], more: Iterab
     return {**pkg_dict, **_shortened(pkg_dict), **fields}
 
 
-def facets() -> dict[str, str]:
-    """``dataset_facets``: what a list can be narrowed by, in the order shown. Titles in the page's language: views."""
-    return {
+def facets(without: str = "") -> dict[str, str]:
+    """What a list can be narrowed by, in the order shown; a group's or department's page leaves out its own field.
+
+    Titles in the page's language are the views' business.
+    """
+    found = {
         "groups": "开放类别",
         "organization": "部门",
         "region_code": FIELDS["region_code"].zh,
@@ -93,21 +96,25 @@ def facets() -> dict[str, str]:
         "update_cycle": FIELDS["update_cycle"].zh,
         "open_type": FIELDS["open_type"].zh,
     }
+    return {name: title for name, title in found.items() if name != without}
 
 
 def _check_shapes(params: dict[str, Any]) -> None:
     """Bring every parameter but ``q`` into the form that CKAN and Solr expect, or refuse it."""
     filters = params.get("fq_list")
     if filters is not None:
-        params["fq_list"] = [filters] if isinstance(filters, str) else list(filters)
+        params["fq_list"] = list(filters) if isinstance(filters, list | tuple) else [filters]
     for text in (params.get("fq"), *params.get("fq_list", [])):
         if text and not _balanced(text):
             raise SearchQueryError(f"筛选条件无法识别：{text!r}。The filter cannot be read.")
     order = params.get("sort")
     if order and order != "rank" and (not _SORT.fullmatch(order) or _UNSORTABLE & set(re.findall(r"\w+", order))):
         raise SearchQueryError(f"排序方式无法识别：{order!r}。The order cannot be read.")
-    for name in (name for entry in params.get("fl") or [] for name in re.split(r"[\s,]+", entry.strip())):
-        if not _FIELD_NAME.fullmatch(name):  # also: functions, which could count what is hidden
+    fields = params.get("fl") or []
+    for name in re.split(
+        r"[\s,]+", " ".join(map(str, fields if isinstance(fields, list | tuple) else [fields])).strip()
+    ):
+        if name and not _FIELD_NAME.fullmatch(name):  # also: functions, which could count what is hidden
             raise SearchQueryError(f"返回字段无法识别：{name!r}。The field cannot be read.")
     for name in params.get("facet.field") or []:
         if not _FIELD_NAME.fullmatch(name) or _NO_FACET.fullmatch(name) or "*" in name:
