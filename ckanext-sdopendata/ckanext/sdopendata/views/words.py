@@ -75,7 +75,11 @@ def verdict(code: str, findings: Sequence[Mapping[str, Any]]) -> Word:
     reviews = sum(f["severity"] == Severity.REVIEW for f in findings)
     warns = sum(f["severity"] == Severity.WARN for f in findings)
     if code == Verdict.RETURNED:
-        text = tk._("{count} findings must be mended before this can be published.").format(count=blocks)
+        text = tk.ungettext(
+            "{count} finding must be mended before this can be published.",
+            "{count} findings must be mended before this can be published.",
+            blocks,
+        ).format(count=blocks)
         return {
             "title": tk._("Did not pass"),
             "short": tk._("Did not pass"),
@@ -84,9 +88,11 @@ def verdict(code: str, findings: Sequence[Mapping[str, Any]]) -> Word:
             "icon": "cross",
         }
     if code == Verdict.REVIEW:
-        text = tk._("The rules found nothing forbidden; {count} points need a person’s judgement.").format(
-            count=reviews
-        )
+        text = tk.ungettext(
+            "The rules found nothing forbidden; {count} point needs a person’s judgement.",
+            "The rules found nothing forbidden; {count} points need a person’s judgement.",
+            reviews,
+        ).format(count=reviews)
         return {
             "title": tk._("Needs a review"),
             "short": tk._("Needs a review"),
@@ -96,9 +102,11 @@ def verdict(code: str, findings: Sequence[Mapping[str, Any]]) -> Word:
         }
     passed = {"title": tk._("Passed all checks"), "short": tk._("Checks passed"), "tone": "ok", "icon": "check"}
     if warns:
-        text = tk._("Every rule that can refuse a publication was kept; {count} pieces of advice remain.").format(
-            count=warns
-        )
+        text = tk.ungettext(
+            "Every rule that can refuse a publication was kept; {count} piece of advice remains.",
+            "Every rule that can refuse a publication was kept; {count} pieces of advice remain.",
+            warns,
+        ).format(count=warns)
         return {**passed, "short": tk._("Passed, {count} advice").format(count=warns), "text": text}
     return {**passed, "text": tk._("Every row was read and every rule was kept.")}
 
