@@ -10,7 +10,7 @@ from ckan import authz, model
 from ckan.lib.plugins import DefaultPermissionLabels
 
 from . import config
-from .ledger import releases
+from .ledger import release_table
 
 
 class State(StrEnum):
@@ -68,7 +68,7 @@ class PermissionLabels(DefaultPermissionLabels):
     """Second wall behind the draft state: ``public`` only for what has a current release."""
 
     def get_dataset_labels(self, dataset_obj: model.Package) -> list[str]:
-        if releases.has_release(dataset_obj.id):
+        if release_table.has_release(dataset_obj.id):
             return ["public"]
         labels = [f"creator-{dataset_obj.creator_user_id}"]
         if dataset_obj.owner_org:

@@ -11,7 +11,7 @@ from ckan.types import Context
 from harvesters.messages import sentence
 
 from . import access, doors
-from .ledger import items
+from .ledger import item_table
 from .publish import choke, review
 from .publish.submission import lang
 
@@ -62,7 +62,7 @@ def sdopendata_report_show(context: Context, data_dict: dict[str, Any]) -> dict[
     :param lang: ``zh`` (default) or ``en``
     :raises ObjectNotFound: there is none, or it is not yours to see
     """
-    report = items.report(tk.get_or_bust(data_dict, "id"), str(data_dict.get("lang") or lang()))
+    report = item_table.report(tk.get_or_bust(data_dict, "id"), str(data_dict.get("lang") or lang()))
     if report is None or not access.may_see_report(context.get("user"), report):
         raise tk.ObjectNotFound(sentence("report_not_found", {}, lang()))
     return report

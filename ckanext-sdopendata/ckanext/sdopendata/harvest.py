@@ -23,7 +23,7 @@ from harvesters.sources import registry
 from harvesters.stage import Stage
 
 from . import config
-from .ledger import runs, sources
+from .ledger import run_table, source_table
 from .ledger.portal import PortalLedger
 from .model import Run
 from .publish.promote import Entry, LeaseLost, Result, promote
@@ -46,7 +46,7 @@ def run_slice(run_id: str) -> bool:
     if run is None or run.finished is not None:
         return False
     name = run.source
-    epoch = sources.claim(name, f"{socket.gethostname()}:{os.getpid()}", config.lease_seconds())
+    epoch = source_table.claim(name, f"{socket.gethostname()}:{os.getpid()}", config.lease_seconds())
     if epoch is None:
         return False
     failpoint("harvest.claimed")
@@ -60,15 +60,15 @@ def run_slice(run_id: str) -> bool:
         except HarvestError as error:
             model.Session.rollback()
             log.warning("run %s failed: %s", run_id, error)
-            runs.finish(run_id, "failed", {"code": error.code, "params": {k: str(v) for k, v in error.params.items()}})
-            sources.release_lease(name, epoch)
+            run_table.finish(run_id, "failed", {"code": error.code, "params": {k: str(v) for k, v in error.params.items()}})
+            source_table.release_lease(name, epoch)
             model.Session.commit()
             return False
 
 
 class _Slice:
     def __init__(self, run_id: str, name: str, epoch: int, heartbeat: Heartbeat) -> None:
-        row = sources.source(name)
+        row = source_table.source(name)
         assert row is not None
         self.run_id, self.name, self.epoch, self.heartbeat = run_id, name, epoch, heartbeat
         self.row = row
@@ -78,7 +78,7 @@ class _Slice:
     def work(self) -> bool:
         source = build_source(self.row)
         refs = pipeline.listing(source)
-        runs.begin(self.run_id, total=len(refs))
+        run_table.begin(self.run_id, total=len(refs))
         run = model.Session.get(Run, self.run_id, populate_existing=True)
         model.Session.commit()
         failpoint("harvest.listed")
@@ -96,9 +96,9 @@ class _Slice:
                 break
         more = bool(waiting) and last != waiting[-1].guid
         if not more:
-            failed = (runs.run_progress(self.run_id)["counts"])["failed"]
-            runs.finish(self.run_id, "partial" if failed else "finished")
-        sources.release_lease(self.name, self.epoch)
+            failed = (run_table.run_progress(self.run_id)["counts"])["failed"]
+            run_table.finish(self.run_id, "partial" if failed else "finished")
+        source_table.release_lease(self.name, self.epoch)
         model.Session.commit()
         failpoint("harvest.finished")
         return more
@@ -126,9 +126,9 @@ class _Slice:
                 counts[judged.outcome.value] += 1
                 if judged.report is not None or judged.error is not None:
                     ledger.save(self.name, judged)
-            runs.advance(self.run_id, batch[-1].guid, dict(counts))
+            run_table.advance(self.run_id, batch[-1].guid, dict(counts))
             failpoint("harvest.cursor_moved")
-            if self.heartbeat.lost or not sources.fence(self.name, self.epoch):
+            if self.heartbeat.lost or not source_table.fence(self.name, self.epoch):
                 raise LeaseLost(source=self.name)
 
         self._quarantine(batch)
@@ -167,7 +167,7 @@ class Heartbeat:
         while not self._stop.wait(self._every):
             try:
                 with self._engine.connect() as connection:
-                    if not sources.renew(connection, self.source, self.epoch, self._seconds):
+                    if not source_table.renew(connection, self.source, self.epoch, self._seconds):
                         self.lost = True
                         return
             except Exception:

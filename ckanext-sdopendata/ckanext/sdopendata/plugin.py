@@ -13,7 +13,7 @@ from ckan.lib.plugins import DefaultTranslation
 from ckan.plugins import toolkit as tk
 
 from . import access, actions, cli, headers, helpers, search, views
-from .ledger import releases
+from .ledger import release_table
 from .publish.files import ReleaseUpload, protect_download
 
 
@@ -62,13 +62,21 @@ class SDOpenDataPlugin(p.SingletonPlugin, DefaultTranslation):
         return ReleaseUpload(data_dict)
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
-        return search.index_fields(pkg_dict, releases.item_names(pkg_dict["id"]))
+        return search.index_fields(pkg_dict, release_table.item_names(pkg_dict["id"]))
 
     def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
         return search.rewrite(search_params)
 
     def dataset_facets(self, facets_dict: dict[str, Any], package_type: str) -> dict[str, Any]:
         return search.facets()
+
+    def group_facets(self, facets_dict: dict[str, Any], group_type: str, package_type: str | None) -> dict[str, Any]:
+        return search.facets("groups")
+
+    def organization_facets(
+        self, facets_dict: dict[str, Any], organization_type: str, package_type: str | None
+    ) -> dict[str, Any]:
+        return search.facets("organization")
 
     def make_middleware(self, app: Flask, config: CKANConfig) -> Flask:
         app.after_request(protect_download)

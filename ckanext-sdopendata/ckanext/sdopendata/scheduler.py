@@ -19,13 +19,13 @@ RECONCILE_EVERY = 20  # sweeps
 def sweep() -> None:
     """One round. Whatever fails is logged and tried again in the next."""
     from . import config
-    from .ledger import runs, sources
+    from .ledger import run_table, source_table
     from .publish import reconcile
 
-    for run_id in runs.abandoned(older_than_seconds=config.sweep_seconds()):
-        runs.ring(run_id)
-    for name in sources.due_sources():
-        runs.start_run(name, "schedule")
+    for run_id in run_table.abandoned(older_than_seconds=config.sweep_seconds()):
+        run_table.ring(run_id)
+    for name in source_table.due_sources():
+        run_table.start_run(name, "schedule")
     reconcile.work_off(older_than_seconds=config.sweep_seconds())
     reconcile.sweep_side_tables()
 

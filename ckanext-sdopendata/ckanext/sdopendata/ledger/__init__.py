@@ -6,10 +6,10 @@ Functions work in ``model.Session``; those that commit say so.
 from __future__ import annotations
 
 from .datapackage import datapackage
-from .items import alerts, items, report
-from .releases import newest, portal_counts, release_of
-from .runs import run_progress, runs, start_run
-from .sources import list_sources, register_source, source, store_review
+from .item_table import alerts, items, report
+from .release_table import newest, portal_counts, release_of
+from .run_table import run_progress, runs, start_run
+from .source_table import list_sources, register_source, source, store_review
 
 __all__ = [
     "alerts",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .. import config
-from .releases import address, release_of
+from .release_table import address, release_of
 
 MASTER_ENCODING = "utf-8-sig"  # Excel reads Chinese CSV only with a byte order mark (domain §3.5)
 

@@ -17,14 +17,14 @@ from harvesters.contract import (
     SourceFacts,
 )
 
-from . import items, releases, sources
+from . import item_table, release_table, source_table
 
 SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 
 
 def gate_context(source: str, owner_org: str, registration: dict[str, Any], identifier: str | None) -> GateContext:
     """All that rules may ask about a delivery with this code, at both doors. The snapshot holds only what they ask."""
-    owner = releases.owner_of_code(identifier) if identifier else None
+    owner = release_table.owner_of_code(identifier) if identifier else None
     return GateContext(
         as_of=dt.datetime.now(SHANGHAI).date(),
         source=SourceFacts(
@@ -37,9 +37,9 @@ def gate_context(source: str, owner_org: str, registration: dict[str, Any], iden
         ),
         reviews=tuple(
             SafetyReview(row.officer, row.date, tuple(row.open_types), row.dictionary)
-            for row in sources.reviews_of(source)
+            for row in source_table.reviews_of(source)
         ),
-        previous=releases.previous_release(identifier, owner_org) if identifier else None,
+        previous=release_table.previous_release(identifier, owner_org) if identifier else None,
         catalogue=CatalogueSnapshot(
             owner_of_code={identifier: owner} if identifier and owner else {}, code_of_title={}
         ),
@@ -63,7 +63,7 @@ class PortalLedger:
         self._source = source
 
     def states(self, source: str, guids: Iterable[str]) -> dict[str, ItemState]:
-        return items.states(source, list(guids))
+        return item_table.states(source, list(guids))
 
     def gate_context(self, source: str, delivery: Delivery) -> GateContext:
         return gate_context(
@@ -72,8 +72,8 @@ class PortalLedger:
 
     def save(self, source: str, judged: Judged) -> None:
         held = judged.candidate if judged.outcome.value == "held" else None
-        report_id = items.save_report(source, self._source["owner_org"], judged, held)
-        items.save_item(source, judged, report_id)
+        report_id = item_table.save_report(source, self._source["owner_org"], judged, held)
+        item_table.save_item(source, judged, report_id)
 
 
 def identifier_of(descriptor: Any) -> str | None:

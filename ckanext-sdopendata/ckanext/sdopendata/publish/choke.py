@@ -23,7 +23,7 @@ from harvesters.messages import finding_json, sentence
 from harvesters.stage import Stage
 
 from .. import config
-from ..ledger import items, releases, sources
+from ..ledger import item_table, release_table, source_table
 from ..ledger.portal import gate_context
 from ..model import Dataset
 from .passes import KEY, Pass
@@ -50,7 +50,7 @@ def package_create(next_action: Action, context: Context, data_dict: dict[str, A
         _check_record(submission, context, identifier, owner)
     try:
         name = str(data.get("name") or "") or f"draft-{package_id[:8]}"
-        dataset = releases.mint_draft(package_id, _text(identifier), name, owner)
+        dataset = release_table.mint_draft(package_id, _text(identifier), name, owner)
     except Conflict as conflict:
         model.Session.rollback()
         raise tk.ValidationError({"identifier": [sentence("code_taken", conflict.params, lang())]}) from None
@@ -68,7 +68,7 @@ def package_update(next_action: Action, context: Context, data_dict: dict[str, A
         raise tk.ObjectNotFound(sentence("dataset_not_found", {}, lang()))
     context["package"] = package
     tk.check_access("package_update", context, {**data, "id": package.id})
-    dataset = releases.dataset_by_id(package.id)
+    dataset = release_table.dataset_by_id(package.id)
     if dataset is None:
         raise tk.ValidationError({"id": [sentence("not_in_ledger", {}, lang())]})
     submission = merge(data, standing(dataset), Stage(config.stage_path()), package.id)
@@ -88,12 +88,12 @@ def package_update(next_action: Action, context: Context, data_dict: dict[str, A
 def _submit(context: Context, dataset: Dataset, submission: Submission, owner: str) -> dict[str, Any]:
     """Through the gate, as an item of the publisher's account."""
     user = _user(context)
-    source = sources.account_source(user)
+    source = source_table.account_source(user)
     missing = [part.title for part in submission.parts if part.file is None]
     if missing:
         raise tk.ValidationError({"resources": [sentence("file_needed_for", {"titles": "、".join(missing)}, lang())]})
     _settle_identity(dataset, submission)
-    sources.ensure_account(user, owner)
+    source_table.ensure_account(user, owner)
     stage = Stage(config.stage_path())
     delivery = submission.delivery(dataset.id)
     gate = ChildGate(seconds=config.gate_seconds())
@@ -107,7 +107,7 @@ def _submit(context: Context, dataset: Dataset, submission: Submission, owner: s
         _quarantine(stage, delivery.files, report.findings)
         judged = Judged(dataset.id, None, Outcome.RETURNED, report, None, delivery)
         raise _returned(report.findings, _keep(source, owner, judged, dataset), len(submission.parts))
-    held = bool(_reviewable(report.findings)) or not sources.delegated(source)
+    held = bool(_reviewable(report.findings)) or not source_table.delegated(source)
     outcome = Outcome.HELD if held else Outcome.PUBLISHED
     judged = Judged(dataset.id, None, outcome, report, candidate, delivery)
     if held:
@@ -122,8 +122,8 @@ def _submit(context: Context, dataset: Dataset, submission: Submission, owner: s
 def _keep(source: str, owner: str, judged: Judged, dataset: Dataset) -> str:
     """Store report and item, durably, before the answer says so."""
     held = judged.candidate if judged.outcome is Outcome.HELD else None
-    report_id = items.save_report(source, owner, judged, held)
-    items.save_item(source, judged, report_id, dataset.id)
+    report_id = item_table.save_report(source, owner, judged, held)
+    item_table.save_item(source, judged, report_id, dataset.id)
     model.Session.commit()
     assert report_id is not None
     return report_id
@@ -166,15 +166,15 @@ def _settle_identity(dataset: Dataset, submission: Submission) -> None:
     identifier = _text(submission.record.get("identifier"))
     if dataset.release_number or identifier is None or dataset.identifier == identifier:
         return
-    if releases.owner_of_code(identifier) is not None:
+    if release_table.owner_of_code(identifier) is not None:
         model.Session.rollback()
         raise tk.ValidationError({"identifier": [sentence("code_taken", {"identifier": identifier}, lang())]})
-    releases.give_identifier(dataset, identifier)
+    release_table.give_identifier(dataset, identifier)
 
 
 def _check_record(submission: Submission, context: Context, identifier: Any, owner: str) -> None:
     """The record rules alone, for what has no file yet."""
-    source = sources.account_source(_user(context))
+    source = source_table.account_source(_user(context))
     findings = check_record(submission.record, [], gate_context(source, owner, {}, _text(identifier)))
     if any(finding.severity is Severity.BLOCK for finding in findings):
         model.Session.rollback()

@@ -9,7 +9,7 @@ from ckan.lib import search
 from ckan.types import Context
 from harvesters.failpoint import failpoint
 
-from ..ledger import releases
+from ..ledger import release_table
 
 
 def index(dataset_ids: Sequence[str]) -> None:
@@ -25,6 +25,6 @@ def index(dataset_ids: Sequence[str]) -> None:
         logic.index_update_package_dicts(both, defer_commit=True)
     failpoint("index.added")
     search.commit()
-    releases.clear_outbox(dataset_ids, "index")
+    release_table.clear_outbox(dataset_ids, "index")
     model.Session.commit()
     failpoint("index.committed")

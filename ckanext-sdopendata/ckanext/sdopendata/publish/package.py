@@ -9,7 +9,7 @@ from typing import Any
 from harvesters.contract import Table, canonical_hash
 
 from .. import config
-from ..ledger.releases import address
+from ..ledger.release_table import address
 from ..model import Dataset
 from .files import download_name
 

@@ -20,7 +20,7 @@ from harvesters.errors import Conflict, HarvestError
 from harvesters.failpoint import failpoint
 from harvesters.stage import Stage
 
-from ..ledger import items, releases
+from ..ledger import item_table, release_table
 from ..model import Dataset
 from . import datastore, files, index
 from .package import package_dict, table_entry, today
@@ -88,7 +88,7 @@ def promote(
         batch = _Batch()
         culprit: Entry | None = None
         try:
-            releases.announce_promotion()
+            release_table.announce_promotion()
             for entry in waiting:
                 culprit = entry
                 batch.results.append(_write(entry, stage, batch))
@@ -120,7 +120,7 @@ def _finish(swap: datastore.Swap, batch: _Batch) -> None:
         swap.commit()
         failpoint("promote.swap_committed")
         if batch.renames or batch.drops:
-            releases.clear_outbox(published, "swap", "drop")
+            release_table.clear_outbox(published, "swap", "drop")
         index.index(published)
     except Exception:
         model.Session.rollback()
@@ -132,47 +132,47 @@ def _finish(swap: datastore.Swap, batch: _Batch) -> None:
 def _write(entry: Entry, stage: Stage, batch: _Batch) -> Result:
     """One release in CKAN's open transaction, its side tables committed beside it."""
     candidate = entry.candidate
-    dataset = releases.dataset_for(candidate.identifier, entry.owner_org)
-    previous = releases.current_release(dataset.id)
+    dataset = release_table.dataset_for(candidate.identifier, entry.owner_org)
+    previous = release_table.current_release(dataset.id)
     if previous is not None and previous.content_hash == candidate.content_hash:
-        report_id = entry.report_id or items.save_report(entry.source, entry.owner_org, entry.judged)
+        report_id = entry.report_id or item_table.save_report(entry.source, entry.owner_org, entry.judged)
         return _unchanged(entry, dataset, report_id)
     number = dataset.release_number + 1
-    releases.clear_outbox([dataset.id], "swap", "drop", "index")  # of an older release: moot now
+    release_table.clear_outbox([dataset.id], "swap", "drop", "index")  # of an older release: moot now
     tables = []
     for table in candidate.tables:
-        columns = releases.column_ids(dataset, table.key, table.fields)
-        resource_id = releases.resource_id(dataset, table.key)
+        columns = release_table.column_ids(dataset, table.key, table.fields)
+        resource_id = release_table.resource_id(dataset, table.key)
         files.keep(stage, table.master)
         side = datastore.side_name(resource_id, number)
         batch.renames[side] = resource_id
         with stage.open(table.master.sha256) as master:
             batch.rows[side] = datastore.prepare(side, table.fields, columns, master)
-        releases.add_outbox("swap", dataset.id, {"side": side, "table": resource_id, "rows": batch.rows[side]})
+        release_table.add_outbox("swap", dataset.id, {"side": side, "table": resource_id, "rows": batch.rows[side]})
         tables.append(table_entry(table, resource_id, columns))
     kept = {table["resource_id"] for table in tables}
     gone = [t["resource_id"] for t in previous.tables if t["resource_id"] not in kept] if previous else []
     for table_name in gone:
         batch.drops.append(table_name)
-        releases.add_outbox("drop", dataset.id, {"table": table_name})
+        release_table.add_outbox("drop", dataset.id, {"table": table_name})
     public, internal = split(candidate.record)
-    report_id = entry.report_id or items.save_report(entry.source, entry.owner_org, entry.judged)
+    report_id = entry.report_id or item_table.save_report(entry.source, entry.owner_org, entry.judged)
     assert report_id is not None
     same_bytes = previous is not None and _bytes(previous.tables) == _bytes(tables)
     # data_updated moves only with bytes: touching metadata must not hide an overdue dataset (domain §3.5)
     public["data_updated"] = previous.record["data_updated"] if previous and same_bytes else today()
     _save_package(package_dict(dataset, public, tables, number, entry.owner_org), entry.actor)
-    releases.add_release(
+    release_table.add_release(
         dataset, candidate, public, internal, tables, report_id, entry.source, entry.actor
     )
-    releases.add_outbox("index", dataset.id)
-    items.save_item(entry.source, entry.judged, report_id, dataset.id)
+    release_table.add_outbox("index", dataset.id)
+    item_table.save_item(entry.source, entry.judged, report_id, dataset.id)
     failpoint("promote.written")
     return Result(entry, Outcome.PUBLISHED, dataset.id, number)
 
 
 def _unchanged(entry: Entry, dataset: Dataset, report_id: str | None) -> Result:
-    items.save_item(entry.source, entry.judged, report_id, dataset.id)
+    item_table.save_item(entry.source, entry.judged, report_id, dataset.id)
     return Result(entry, Outcome.UNCHANGED, dataset.id, dataset.release_number)
 
 

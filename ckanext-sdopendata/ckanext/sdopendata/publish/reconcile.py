@@ -8,7 +8,7 @@ from ckan import model
 from ckan.lib import search
 
 from .. import config
-from ..ledger import releases
+from ..ledger import release_table
 from . import datastore, index
 
 log = logging.getLogger(__name__)
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 def work_off(older_than_seconds: int) -> int:
     """Redo swaps, drops and indexing that a crash left in the outbox; returns how many rows were worked off. Commits."""
-    rows = releases.outbox(older_than_seconds)
+    rows = release_table.outbox(older_than_seconds)
     stale: list[str] = []
     for row in rows:
         if row.kind == "swap":
@@ -35,8 +35,8 @@ def work_off(older_than_seconds: int) -> int:
 
 def sweep_side_tables() -> None:
     """Drop side tables whose transaction never came to its commit: no promotion is under way, no outbox row waits."""
-    if releases.nobody_promotes():
-        waiting = {row.payload.get("side") for row in releases.outbox()}
+    if release_table.nobody_promotes():
+        waiting = {row.payload.get("side") for row in release_table.outbox()}
         for table in datastore.orphans({side for side in waiting if side}):
             datastore.drop(table)
     model.Session.rollback()

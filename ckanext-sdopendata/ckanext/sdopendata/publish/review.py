@@ -13,7 +13,7 @@ from harvesters.messages import sentence
 from harvesters.stage import Stage
 
 from .. import config
-from ..ledger import items, sources
+from ..ledger import item_table, source_table
 from ..ledger.portal import SHANGHAI
 from .promote import Entry, Result, promote
 from .submission import lang
@@ -24,20 +24,20 @@ def approve(report_id: str, actor: str, reason: str | None) -> dict[str, Any]:
 
     :raises tk.ValidationError: it no longer waits, or cannot be published
     """
-    waiting = items.held_candidate(report_id)
+    waiting = item_table.held_candidate(report_id)
     if waiting is None:
         raise _gone()
     row, candidate = waiting
-    judged = Judged(row.guid, items.mark_of(row.source, row.guid), Outcome.PUBLISHED, candidate.report, candidate)
+    judged = Judged(row.guid, item_table.mark_of(row.source, row.guid), Outcome.PUBLISHED, candidate.report, candidate)
     entry = Entry(judged, row.source, row.owner_org, actor=actor, report_id=report_id)
 
     def before_commit(results: list[Result]) -> None:
         if any(result.error is not None for result in results):
             return
-        items.record_decision(report_id, actor, "approve", reason)
+        item_table.record_decision(report_id, actor, "approve", reason)
         today = dt.datetime.now(SHANGHAI).date()
         open_type = str(candidate.record["open_type"])
-        sources.store_review(row.source, actor, today, [open_type], candidate.dictionary, commit=False)
+        source_table.store_review(row.source, actor, today, [open_type], candidate.dictionary, commit=False)
 
     (result,) = promote([entry], Stage(config.stage_path()), before_commit)
     if result.error is not None:
@@ -48,10 +48,10 @@ def approve(report_id: str, actor: str, reason: str | None) -> dict[str, Any]:
 
 def send_back(report_id: str, actor: str, reason: str) -> dict[str, Any]:
     """The item becomes returned, with the reason on its report; commits."""
-    if items.held_candidate(report_id) is None:
+    if item_table.held_candidate(report_id) is None:
         raise _gone()
-    items.record_decision(report_id, actor, "return", reason)
-    items.set_outcome(report_id, Outcome.RETURNED)
+    item_table.record_decision(report_id, actor, "return", reason)
+    item_table.set_outcome(report_id, Outcome.RETURNED)
     model.Session.commit()
     return {"outcome": Outcome.RETURNED.value, "dataset": None, "release_number": None}
 

@@ -21,7 +21,7 @@ from harvesters.messages import finding_json, sentence
 from harvesters.stage import Stage
 
 from .. import config
-from ..ledger import releases
+from ..ledger import release_table
 from ..model import Dataset
 
 # What CKAN itself puts into or accepts in a package dict; everything else is the catalogue's or unknown (V-20).
@@ -94,7 +94,7 @@ def standing(dataset: Dataset | None) -> Submission:
         return Submission({}, ())
     if dataset.draft:
         return Submission(dataset.draft["record"], tuple(Part.load(part) for part in dataset.draft["parts"]))
-    release = releases.current_release(dataset.id)
+    release = release_table.current_release(dataset.id)
     if release is None:
         return Submission({}, ())
     parts = tuple(

@@ -11,7 +11,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 
 from ..model import Run, new_id
-from .sources import run_dict
+from .source_table import run_dict
 
 JOB = "ckanext.sdopendata.jobs.run_slice"
 OUTCOMES = ("published", "unchanged", "held", "returned", "skipped", "failed")
