@@ -48,12 +48,8 @@ def gate_context(source: str, owner_org: str, registration: dict[str, Any], iden
 
 def organization_uscc(slug: str) -> str | None:
     """统一社会信用代码 of an organisation, None until it was supplied (never invented)."""
-    statement = (
-        model.Session.query(model.GroupExtra.value)
-        .join(model.Group, model.Group.id == model.GroupExtra.group_id)
-        .filter(model.Group.name == slug, model.GroupExtra.key == "uscc", model.GroupExtra.state == "active")
-    )
-    return statement.scalar() or None
+    extras = model.Session.query(model.Group.extras).filter_by(name=slug, is_organization=True).scalar() or {}
+    return str(extras.get("uscc") or "") or None
 
 
 class PortalLedger:

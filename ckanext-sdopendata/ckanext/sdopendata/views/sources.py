@@ -5,7 +5,7 @@ from __future__ import annotations
 from ckan.plugins import toolkit as tk
 
 from .. import access, ledger
-from ..ledger.sources import ACCOUNT
+from ..ledger.source_table import ACCOUNT
 from .asker import roles
 
 RUNS_SHOWN = 50
