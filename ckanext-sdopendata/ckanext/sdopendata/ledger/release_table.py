@@ -26,7 +26,7 @@ def dataset_for(identifier: str, owner_org: str) -> Dataset:
     """
     model.Session.execute(
         insert(Dataset)
-        .values(id=new_id(), identifier=identifier, name=_free_name(identifier), owner_org=owner_org)
+        .values(id=new_id(), identifier=identifier, name=free_name(identifier), owner_org=owner_org)
         .on_conflict_do_nothing()
     )
     row = _locked(Dataset.identifier == identifier)
@@ -57,7 +57,7 @@ def mint_draft(dataset_id: str, identifier: str | None, name: str, owner_org: st
 def give_identifier(dataset: Dataset, identifier: str) -> None:
     """A draft's code, and its address made of it. The caller has seen that the code is free."""
     dataset.identifier = identifier
-    dataset.name = _free_name(identifier)
+    dataset.name = free_name(identifier)
     model.Session.flush()
 
 
@@ -270,7 +270,7 @@ def _locked(criterion: Any) -> Dataset | None:
     return model.Session.query(Dataset).filter(criterion).with_for_update().populate_existing().first()
 
 
-def _free_name(identifier: str) -> str:
+def free_name(identifier: str) -> str:
     """The slug of the code; a clash of two codes gets a numeric tail (domain §2.4)."""
     base = slug(identifier)
     taken = set(

@@ -28,7 +28,7 @@ from ..ledger.portal import gate_context
 from ..model import Dataset
 from .passes import KEY, Pass
 from .promote import Entry, promote
-from .submission import Submission, draft_json, lang, merge, standing
+from .submission import Part, Submission, draft_json, lang, merge, standing
 
 Action = Callable[[Context, dict[str, Any]], Any]
 
@@ -49,8 +49,10 @@ def package_create(next_action: Action, context: Context, data_dict: dict[str, A
     if not wanted_draft:
         _check_record(submission, context, identifier, owner)
     try:
-        name = str(data.get("name") or "") or f"draft-{package_id[:8]}"
-        dataset = release_table.mint_draft(package_id, _text(identifier), name, owner)
+        # the address is made of the code (domain §2.4); a client's own name serves only until there is one
+        code = _text(identifier)
+        name = release_table.free_name(code) if code else str(data.get("name") or f"draft-{package_id[:8]}")
+        dataset = release_table.mint_draft(package_id, code, name, owner)
     except Conflict as conflict:
         model.Session.rollback()
         raise tk.ValidationError({"identifier": [sentence("code_taken", conflict.params, lang())]}) from None
@@ -148,8 +150,8 @@ def _store_draft(
         "state": "draft",
         "private": False,
         "resources": [
-            {"id": part.id, "name": part.title, "url": part.file.path if part.file else "", "format": "CSV"}
-            for part in submission.parts
+            {"id": part.id, "name": part.title, "format": "CSV", **_draft_file(part, dataset.name, position)}
+            for position, part in enumerate(submission.parts)
         ],
     }
     inner = Context(context)
@@ -159,6 +161,11 @@ def _store_draft(
     inner[KEY] = Pass.of(package)  # type: ignore[literal-required]
     next_action(inner, package)
     return tk.get_action("package_show")(_show_context(context), {"id": dataset.id})
+
+
+def _draft_file(part: Part, name: str, position: int) -> dict[str, Any]:
+    """An uploaded file of a draft has an address, but no released bytes behind it yet."""
+    return {"url": release_table.address(name, position), "url_type": "upload"} if part.file else {"url": ""}
 
 
 def _settle_identity(dataset: Dataset, submission: Submission) -> None:
