@@ -7,9 +7,9 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 from flask import g
-from harvesters.gate.report import report_from_json, report_json
 
 from harvesters.contract import Severity
+from harvesters.gate.report import report_from_json, report_json
 
 from . import access, config, ledger
 from .views import asker, catalogue, figures, interfaces, preview, record, shell, words
@@ -103,11 +103,11 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "sd_facet_title": catalogue.facet_title,
         "sd_facet_value": catalogue.facet_value,
         "sd_formats_of": catalogue.formats_of,
+        "sd_has_own_search": shell.has_own_search,
         "sd_hints": hints,
         "sd_icon": shell.icon,
         "sd_interfaces": interfaces.interfaces,
         "sd_is_demo": shell.is_demo,
-        "sd_is_home": shell.is_home,
         "sd_iso": figures.iso,
         "sd_keywords": record.keywords,
         "sd_label": words.label,

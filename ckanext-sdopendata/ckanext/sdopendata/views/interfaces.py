@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from ckan.plugins import plugin_loaded
 from ckan.plugins import toolkit as tk
 
+from .. import access
+
 Link = dict[str, Any]
 
 
@@ -27,6 +29,7 @@ def interfaces(package: Mapping[str, Any], release: Mapping[str, Any]) -> list[L
         *(
             _link(_named(tk._("Rows as JSON (datastore_search)"), release, table), _rows(table))
             for table in release["tables"]
+            if access.served(str(package.get("open_type") or ""))
         ),
     ]
     descriptor = tk.h.url_for("sdopendata.datapackage", name=package["name"], locale="default", _external=True)

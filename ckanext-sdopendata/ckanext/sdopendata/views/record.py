@@ -90,7 +90,7 @@ def _text(spec: FieldSpec, value: Any) -> str:
     elif spec.kind == "date":
         shown = [figures.date(v) or str(v) for v in values]
     elif isinstance(value, Mapping):
-        shown = [json.dumps(value, ensure_ascii=False)]
+        shown = [f"{key}: {part}" for key, part in value.items()]
     else:
         shown = [str(v) for v in values]
     return ("、" if language() == "zh" else ", ").join(shown)

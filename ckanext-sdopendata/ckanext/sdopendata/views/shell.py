@@ -54,8 +54,9 @@ def languages() -> list[dict[str, Any]]:
     ]
 
 
-def is_home() -> bool:
-    return tk.request.endpoint == "home.index"
+def has_own_search() -> bool:
+    """Home and catalogue carry the search box in their content; a second one in the head would only confuse."""
+    return tk.request.endpoint in ("home.index", "dataset.search")
 
 
 def navigation() -> list[dict[str, Any]]:

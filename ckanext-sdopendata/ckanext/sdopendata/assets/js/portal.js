@@ -22,6 +22,16 @@
     };
   });
 
+  /* On a narrow screen the row of pages scrolls: bring the current one into view. */
+  ckan.module('sd-nav', function () {
+    return {
+      initialize: function () {
+        var list = this.el.find('ul')[0], current = this.el.find('[aria-current]')[0];
+        if (list && current) { list.scrollLeft = current.offsetLeft - (list.clientWidth - current.offsetWidth) / 2; }
+      }
+    };
+  });
+
   /* A button that copies the text it stands beside; hidden where the browser offers no clipboard. */
   ckan.module('sd-copy', function () {
     return {
