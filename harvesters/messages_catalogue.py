@@ -33,6 +33,10 @@ CATALOGUE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": ("“{label}”（{field}）应当是一个对象", "请按编目规范填写为 JSON 对象"),
         "en": ("{label_en} ({field}) must be an object", "Give a JSON object"),
     },
+    "V-00.too_deep": {
+        "zh": ("“{label}”（{field}）的嵌套超过 {limit} 层", "请简化该项的结构"),
+        "en": ("{label_en} ({field}) is nested deeper than {limit} levels", "Simplify it"),
+    },
     "V-00.title_too_long": {
         "zh": ("“{label}”有 {length} 个字，超过上限 {limit} 个字", "请缩短名称，把说明移到信息资源摘要"),
         "en": (

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from harvesters.catalogue.limits import shown
 from harvesters.contract import Finding, Severity
 
 MAX_COLUMNS = 1000
@@ -96,7 +97,7 @@ def _problems(field: Mapping[str, Any]) -> Iterator[_Problem]:
     elif len(name) > MAX_NAME or any(unicodedata.category(c) in {"Cc", "Cs"} for c in name):
         yield "bad_name", {"limit": MAX_NAME}
     if not isinstance(kind, str) or kind not in TYPES:
-        yield "unknown_type", {"value": str(kind)[:40]}
+        yield "unknown_type", {"value": shown(kind)}
         return
     yield from _format(kind, field.get("format", "default"))
     yield from _value_lists(field)
@@ -111,16 +112,20 @@ def _problems(field: Mapping[str, Any]) -> Iterator[_Problem]:
         yield "constraints_not_an_object", {}
         return
     for part in sorted(map(str, set(constraints) - _CONSTRAINTS)):
-        yield "unknown_constraint", {"part": part[:40]}
-    yield from _constraints(kind, constraints, str(field.get("format", "default")))
+        yield "unknown_constraint", {"part": shown(part)}
+    form = field.get("format")
+    yield from _constraints(kind, constraints, form if isinstance(form, str) else "default")
 
 
 def _format(kind: str, form: object) -> Iterator[_Problem]:
     """Formats that mean one thing. ``any`` lets the reader guess (03/04 is March or April), so it is refused."""
-    if not isinstance(form, str):
-        yield "bad_format", {"value": str(form)[:40]}
-    elif kind in _TEMPORAL and form != "default" and ("%" not in form or "%" in _DIRECTIVE.sub("", form)):
-        yield "bad_format", {"value": form[:40]}
+    known = isinstance(form, str) and (kind not in _TEMPORAL or form == "default" or _definite(form))
+    if not known:
+        yield "bad_format", {"value": shown(form)}
+
+
+def _definite(form: str) -> bool:
+    return "%" in form and "%" not in _DIRECTIVE.sub("", form)
 
 
 def _value_lists(field: Mapping[str, Any]) -> Iterator[_Problem]:
@@ -130,7 +135,7 @@ def _value_lists(field: Mapping[str, Any]) -> Iterator[_Problem]:
             yield "not_texts", {"part": key}
     true, false = field.get("trueValues"), field.get("falseValues")
     if _texts(true) and _texts(false) and set(true or ()) & set(false or ()):
-        yield "true_and_false", {"value": "、".join(sorted(set(true or ()) & set(false or ())))[:40]}
+        yield "true_and_false", {"value": shown("、".join(sorted(set(true or ()) & set(false or ()))))}
 
 
 def _texts(values: object) -> bool:
@@ -147,7 +152,7 @@ def _constraints(kind: str, limits: Mapping[str, Any], form: str) -> Iterator[_P
         if kind != "string":
             yield "not_for_type", {"part": "pattern", "type": kind}
         elif problem := pattern_problem(limits["pattern"]):
-            yield problem, {"part": "pattern", "value": str(limits["pattern"])[:60]}
+            yield problem, {"part": "pattern", "value": shown(limits["pattern"], 60)}
     yield from _range(kind, limits, ("minLength", "maxLength"), _SIZED, _length)
     yield from _range(kind, limits, ("minimum", "maximum"), _ORDERED, lambda value: _bound(kind, value, form))
 
@@ -178,7 +183,7 @@ def _range(
             return
         value = read(limits[part])
         if value is None:
-            yield "bad_bound", {"part": part, "value": str(limits[part])[:40]}
+            yield "bad_bound", {"part": part, "value": shown(limits[part])}
             return
         ends.append(value)
     if len(ends) == 2 and ends[0] > ends[1]:

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from harvesters.catalogue import codelists
-from harvesters.catalogue.dictionary import COLUMN_ID, shown_name
+from harvesters.catalogue.dictionary import COLUMN_ID, MAX_COLUMNS, shown_name
+from harvesters.catalogue.limits import shown
 from harvesters.contract import Finding, Severity
 
 LETTERS: Mapping[str, str] = {r["code"]: r["table_schema"] for r in codelists.load("item_types")}
@@ -23,6 +24,7 @@ MONEY = "Y"
 # The box of Shandong, Q24: sea and islands included, neighbours' border posts not excluded.
 BOX: Mapping[str, tuple[float, float]] = {"lon": (114.3, 122.9), "lat": (34.2, 38.6)}
 SMALL_LIST = 200
+MAX_LISTED = 50
 _Fault = tuple[str, str, Mapping[str, Any]]
 _LETTER_OF = {"string": "C", "number": "N", "integer": "I", "date": "D", "datetime": "T", "boolean": "L", "any": "G"}
 _ITEM_KEYS = frozenset(
@@ -65,13 +67,14 @@ def read_items(value: object) -> tuple[list[Mapping[str, Any]], list[Finding]]:
     if not isinstance(value, list | tuple):
         return [], [Finding("V-13", Severity.BLOCK, params={"reason": "unreadable"})]
     items = [item for item in value if isinstance(item, Mapping)]
-    findings = [
-        Finding("V-13", Severity.BLOCK, params={"reason": "not_an_item", "position": n})
-        for n, item in enumerate(value, start=1)
-        if not isinstance(item, Mapping)
+    odd = [n for n, item in enumerate(value, start=1) if not isinstance(item, Mapping)][:MAX_LISTED]
+    findings = [Finding("V-13", Severity.BLOCK, params={"reason": "not_an_item", "position": n}) for n in odd]
+    unknown = [*dict.fromkeys(shown(key, 60) for item in items for key in item if key not in _ITEM_KEYS)]
+    findings += [
+        Finding("V-20", Severity.WARN, params={"reason": "item", "field": key}) for key in unknown[:MAX_LISTED]
     ]
-    unknown = dict.fromkeys(str(key)[:60] for item in items for key in item if key not in _ITEM_KEYS)
-    findings += [Finding("V-20", Severity.WARN, params={"reason": "item", "field": key}) for key in unknown]
+    if len(unknown) > MAX_LISTED:
+        findings.append(Finding("V-20", Severity.WARN, params={"reason": "more", "count": len(unknown) - MAX_LISTED}))
     return items, findings
 
 
@@ -93,7 +96,7 @@ def check_items(fields: object, *, table: str, file: str | None = None) -> list[
         return [Finding("V-13", Severity.BLOCK, file=file, params={"reason": "none", "table": table})]
     found: list[Finding] = []
     seen: dict[str, set[str]] = {"name": set(), "sd:id": set()}
-    for position, field in enumerate(whole, start=1):
+    for position, field in enumerate(whole[:MAX_COLUMNS], start=1):  # more are refused by G-30
         column = shown_name(field.get("name"), position)
         for code, reason, facts in (*_v13(field, seen), *_v15(field)):
             params = {"reason": reason, "table": table, "column": column, "position": position, **facts}
@@ -112,20 +115,21 @@ def _v13(field: Mapping[str, Any], seen: Mapping[str, set[str]]) -> Iterator[_Fa
     if column is None or column == "":
         return  # the ledger mints one
     if not isinstance(column, str) or not COLUMN_ID.fullmatch(column):
-        yield "V-13", "bad_id", {"value": str(column)[:40]}
+        yield "V-13", "bad_id", {"value": shown(column)}
     elif column in seen["sd:id"]:
         yield "V-13", "id_twice", {"value": column}
-    seen["sd:id"].add(str(column))
+    else:
+        seen["sd:id"].add(column)
 
 
 def _v15(field: Mapping[str, Any]) -> Iterator[_Fault]:
-    name, column, kind = str(field.get("name", "")), str(field.get("sd:id") or ""), field.get("type", "string")
+    name, column, kind, letter = (_text(field, key) for key in ("name", "sd:id", "type", "sd:type"))
     numeric = kind in NUMERIC
     if is_identifier(name, column):
-        if numeric or LETTERS.get(str(field.get("sd:type")), "") in NUMERIC:
-            yield "V-15", "identifier", {"type": str(field.get("sd:type") or kind)}
+        if numeric or LETTERS.get(letter, "") in NUMERIC:
+            yield "V-15", "identifier", {"type": shown(letter or kind)}
     elif numeric and not has_unit(field):
-        if field.get("sd:type") == MONEY or is_money(name):
+        if letter == MONEY or is_money(name):
             yield "V-15", "money", {}
         elif is_rate(name):
             yield "V-15", "rate", {}
@@ -154,7 +158,12 @@ def has_unit(field: Mapping[str, Any]) -> bool:
     unit = field.get("sd:unit")
     if isinstance(unit, str) and unit.strip():
         return True
-    return _UNIT_IN_LABEL.search(str(field.get("name", ""))) is not None
+    return _UNIT_IN_LABEL.search(_text(field, "name")) is not None
+
+
+def _text(part: Mapping[str, Any], key: str) -> str:
+    value = part.get(key)
+    return value if isinstance(value, str) else ""
 
 
 def _bare(name: str) -> str:
@@ -163,7 +172,7 @@ def _bare(name: str) -> str:
 
 
 def _to_field(item: Mapping[str, Any]) -> dict[str, Any]:
-    name, column, letter = (str(item.get(key) or "").strip() for key in ("name_zh", "name_en", "type"))
+    name, column, letter = (_text(item, key).strip() for key in ("name_zh", "name_en", "type"))
     name, letter = name or column, letter.upper()
     # identifiers are text whatever was declared; V-15 still says so, by sd:type
     kind = "string" if letter in LETTERS and is_identifier(name, column) else LETTERS.get(letter, letter)
@@ -181,7 +190,7 @@ def _to_field(item: Mapping[str, Any]) -> dict[str, Any]:
 def _constraints(item: Mapping[str, Any], kind: str, name: str, column: str) -> dict[str, Any]:
     found: dict[str, Any] = {key: True for key in ("required", "unique") if item.get(key) is True}
     length = item.get("length")
-    if kind == "string" and str(item.get("type")).upper() != "M" and length not in (None, ""):
+    if kind == "string" and _text(item, "type").upper() != "M" and length not in (None, ""):
         # a length in bytes is exceeded under both readings only if it is exceeded in characters (§2.2, 8c)
         found["maxLength"] = (
             int(length) if isinstance(length, str) and length.isascii() and length.isdigit() else length
@@ -199,7 +208,7 @@ def _constraints(item: Mapping[str, Any], kind: str, name: str, column: str) -> 
 def _codelist_constraint(name: str) -> dict[str, Any]:
     """A pattern or the codes themselves, for lists that are small and known here; else the list is only named."""
     if re.fullmatch(r"gbt2260-37", name):
-        return {"pattern": r"37\d{4}"}
+        return {"pattern": r"^37\d{4}$"}
     try:
         codes = list(codelists.entries(name)) if re.fullmatch(r"[a-z_]+", name) else []
     except (FileNotFoundError, KeyError):
@@ -220,7 +229,7 @@ def _to_item(field: Mapping[str, Any]) -> dict[str, Any]:
     item: dict[str, Any] = {
         "name_zh": field.get("name", ""),
         "name_en": field.get("sd:id"),
-        "type": field.get("sd:type") or _LETTER_OF.get(str(field.get("type", "string")), "C"),
+        "type": _text(field, "sd:type") or _LETTER_OF.get(_text(field, "type"), "C"),
         "length": field.get("sd:length", limits.get("maxLength")),
         "length_unit": field.get("sd:length_unit"),
         "unit": field.get("sd:unit"),

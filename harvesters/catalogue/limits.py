@@ -5,7 +5,6 @@ Also how a value is shown in a finding: short, printable, long numbers masked (a
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -18,6 +17,7 @@ MAX_BYTES = 8_000
 MAX_LONG_BYTES = 100_000
 MAX_LIST_BYTES = 30_000  # a search index refuses a term of 32,766 bytes or more
 MAX_LIST = 200
+MAX_DEPTH = 64
 _LONG_KINDS = frozenset({"markdown", "json"})
 # C0 but for tab and line ends, DEL and C1, lone surrogates, non-characters, and marks that turn the reading direction
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
@@ -32,7 +32,10 @@ def check_limits(record: Mapping[str, Any]) -> list[Finding]:
 
 def shown(value: object, limit: int = 40) -> str:
     """A value as a report may print it: printable, short, of a long number only the first three and last four."""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=True, default=str)
+    scalar = (
+        value is None or isinstance(value, str | bool | float) or (isinstance(value, int) and abs(value) < 1 << 256)
+    )
+    text = str(value) if scalar else "…"  # of a list or object (it may be deep) or a monstrous number nothing is shown
     text = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text[: limit * 4])
     masked = _LONG_NUMBER.sub(lambda m: f"{m[1]}{'*' * (len(m[0]) - 7)}{m[2]}", text)
     return masked if len(masked) <= limit else masked[:limit] + "…"
@@ -45,7 +48,7 @@ def _check(spec: FieldSpec, value: Any) -> Iterator[Finding]:
         if not isinstance(value, Mapping):
             yield _finding(spec, "not_object")
         else:
-            yield from _check_text(spec, json.dumps(value, ensure_ascii=False, default=str), lines=True)
+            yield from _check_object(spec, value)
     elif spec.kind != "int":
         if not isinstance(value, str):
             yield _finding(spec, "not_text")
@@ -63,6 +66,25 @@ def _check_list(spec: FieldSpec, values: Any) -> Iterator[Finding]:
     else:
         for value in values:
             yield from _check_text(spec, value, lines=False)
+
+
+def _check_object(spec: FieldSpec, value: Mapping[str, Any]) -> Iterator[Finding]:
+    """Keys and texts at every level; depth is limited so that nothing later can run out of stack."""
+    level: list[Any] = [value]
+    texts: list[str] = []
+    for _ in range(MAX_DEPTH):
+        texts += [node for node in level if isinstance(node, str)]
+        level = [part for node in level for part in _parts(node)]
+    if level:
+        yield _finding(spec, "too_deep", limit=MAX_DEPTH)
+    else:
+        yield from _check_text(spec, "\n".join(texts), lines=True)
+
+
+def _parts(node: Any) -> list[Any]:
+    if isinstance(node, Mapping):
+        return [*node.keys(), *node.values()]
+    return list(node) if isinstance(node, list | tuple) else []
 
 
 def _check_text(spec: FieldSpec, value: str, *, lines: bool) -> Iterator[Finding]:

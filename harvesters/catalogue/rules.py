@@ -31,6 +31,7 @@ RECORD_RULES = ("V-00", "V-01", "V-02", "V-03", "V-09", "V-11", "V-13", "V-15", 
 FOUNDING = dt.date(1949, 10, 1)
 MAX_CODE = 90  # "sd-" and a tail of the ledger's must fit into CKAN's 100
 MAX_LISTED = 50
+MAX_VALUES = 10
 # V-01 names the national elements; 7 is asked of each table, 5 by V-03.
 _ELEMENTS = (
     "catalog_class",
@@ -52,7 +53,7 @@ _EXTENSIONS = {
     "region_code": Severity.WARN,
 }
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_LOOKS_NATIONAL = re.compile(r"[123]\d{5,}(/.*)?", re.ASCII)
+_LOOKS_NATIONAL = re.compile(r"[123]\d{5,}([-/_.].*)?", re.ASCII)
 _PORTAL_CODE = re.compile(r"SDP/\d{6,}", re.ASCII)
 _LOCAL_CODE = re.compile(r"[^\s\x00-\x1f\x7f]+")
 
@@ -99,6 +100,11 @@ def _text(record: Mapping[str, Any], name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _named(organisation: str) -> str:
+    known = codelists.organisations().get(organisation)
+    return known.zh if known else organisation
+
+
 def _supplements(context: GateContext) -> bool:
     return context.source is not None and isinstance(context.source.registration.get("supplemented"), Mapping)
 
@@ -139,12 +145,12 @@ def _codes_known(record: Mapping[str, Any]) -> Iterator[Finding]:
             continue
         known = codelists.entries(spec.codelist)
         values = value if isinstance(value, list) else [value]
-        for one in values:
-            if isinstance(one, str) and one not in known:
-                zh, en = _choices(spec)
-                yield _finding(
-                    "V-01", Severity.BLOCK, name, reason="not_in_list", value=shown(one), choices=zh, choices_en=en
-                )
+        odd = [one for one in values if isinstance(one, str) and one not in known]
+        for one in odd[:MAX_VALUES]:
+            zh, en = _choices(spec)
+            yield _finding(
+                "V-01", Severity.BLOCK, name, reason="not_in_list", value=shown(one), choices=zh, choices_en=en
+            )
     region = codelists.region(_text(record, "region_code"))
     if region is not None and not region.current:
         successor = codelists.regions()[region.successor]
@@ -214,7 +220,7 @@ def _v03(formed: Mapping[str, Any], record: Mapping[str, Any], context: GateCont
     if problem:
         yield _finding("V-03", Severity.BLOCK, "provider_code", reason=problem, value=shown(code))
     elif source is not None and source.owner_uscc is None:
-        yield _finding("V-03", Severity.WARN, "provider_code", reason="not_on_record", owner=source.owner_org)
+        yield _finding("V-03", Severity.WARN, "provider_code", reason="not_on_record", owner=_named(source.owner_org))
     elif source is not None and code and code != source.owner_uscc:
         yield _finding("V-03", Severity.BLOCK, "provider_code", reason="differs", value=shown(code))
     elif source is None and not code:
