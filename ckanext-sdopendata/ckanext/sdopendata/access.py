@@ -1,9 +1,8 @@
-"""Who may see and do what. One table (D11) says what a stranger sees; the rest of the code asks it."""
+"""Who may see and do what: roles, permission labels; what a stranger sees stands in :mod:`.visibility`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any
 
 from ckan import authz, model
@@ -11,57 +10,9 @@ from ckan.lib.plugins import DefaultPermissionLabels
 
 from . import config
 from .ledger import release_table
+from .visibility import SURFACES, VISIBILITY, Level, State, level, served
 
-
-class State(StrEnum):
-    """Where a dataset stands. A published dataset whose newest delivery is held or returned stays published."""
-
-    DRAFT = "draft"
-    HELD = "held"
-    RETURNED = "returned"
-    PUBLISHED = "published"
-
-
-class Level(StrEnum):
-    """How much of a dataset a surface shows."""
-
-    FULL = "full"
-    STRUCTURE = "structure"
-    NOTHING = "nothing"
-
-
-SURFACES = (
-    "page",
-    "search",
-    "facets",
-    "autocomplete",
-    "tags",
-    "feeds",
-    "dcat",
-    "datastore",
-    "file",
-    "counts",
-    "errors",
-)
-_DATA = ("datastore", "file")  # rows and bytes, as opposed to the description
-
-# state × open type → level by surface, for a stranger. Whatever is not listed is nothing.
-VISIBILITY: Mapping[tuple[State, str], Mapping[str, Level]] = {
-    (State.PUBLISHED, "unconditional"): dict.fromkeys(SURFACES, Level.FULL),
-    (State.PUBLISHED, "conditional"): {
-        surface: Level.NOTHING if surface in _DATA else Level.STRUCTURE for surface in SURFACES
-    },
-}
-
-
-def level(state: State, open_type: str, surface: str) -> Level:
-    """What a stranger sees of such a dataset on such a surface."""
-    return VISIBILITY.get((state, open_type), {}).get(surface, Level.NOTHING)
-
-
-def served(open_type: str) -> bool:
-    """Whether a release of this open type has public rows and bytes at all."""
-    return all(level(State.PUBLISHED, open_type, surface) is Level.FULL for surface in _DATA)
+__all__ = ["SURFACES", "VISIBILITY", "Level", "PermissionLabels", "State", "level", "served"]
 
 
 class PermissionLabels(DefaultPermissionLabels):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .. import config
+from ..visibility import served
 from .release_table import address, release_of
 
 MASTER_ENCODING = "utf-8-sig"  # Excel reads Chinese CSV only with a byte order mark (domain §3.5)
@@ -13,7 +14,7 @@ MASTER_ENCODING = "utf-8-sig"  # Excel reads Chinese CSV only with a byte order 
 def datapackage(name_or_id: str) -> dict[str, Any] | None:
     """Descriptor of the current release; resource paths are relative to its own address, hashes are SHA-256."""
     release = release_of(name_or_id)
-    if release is None:
+    if release is None or not served(release["record"]["open_type"]):
         return None
     record = release["record"]
     return {

@@ -11,6 +11,7 @@ from harvesters.contract import Table, canonical_hash
 from .. import config
 from ..ledger.release_table import address
 from ..model import Dataset
+from ..visibility import served
 from .files import download_name
 
 SHANGHAI = dt.timezone(dt.timedelta(hours=8))
@@ -52,7 +53,10 @@ def package_dict(
         "state": "active",
         "private": False,
         "release_number": number,
-        "resources": [_resource(table, address(dataset.name, position)) for position, table in enumerate(tables)],
+        "resources": [
+            _resource(table, address(dataset.name, position), served(record["open_type"]))
+            for position, table in enumerate(tables)
+        ],
     }
 
 
@@ -61,19 +65,24 @@ def today() -> str:
     return dt.datetime.now(SHANGHAI).date().isoformat()
 
 
-def _resource(table: Mapping[str, Any], url: str) -> dict[str, Any]:
-    return {
+def _resource(table: Mapping[str, Any], url: str, has_rows: bool) -> dict[str, Any]:
+    structure = {
         "id": table["resource_id"],
         "name": table["title"],
-        "url": url,
-        "url_type": "upload",
         "format": "CSV",
-        "mimetype": "text/csv",
         "role": "master",
-        "sha256": table["sha256"],
-        "size": table["size"],
         "row_count": table["rows"],
         "field_count": len(table["fields"]),
         "schema_hash": canonical_hash(table["fields"]),
+    }
+    if not has_rows:
+        return {**structure, "url": "", "datastore_active": False}
+    return {
+        **structure,
+        "url": url,
+        "url_type": "upload",
+        "mimetype": "text/csv",
+        "sha256": table["sha256"],
+        "size": table["size"],
         "datastore_active": True,
     }

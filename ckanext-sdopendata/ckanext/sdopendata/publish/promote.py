@@ -15,13 +15,14 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 from harvesters.catalogue.record import split
-from harvesters.contract import Candidate, Judged, Outcome
+from harvesters.contract import Candidate, Judged, Outcome, Table
 from harvesters.errors import Conflict, HarvestError
 from harvesters.failpoint import failpoint
 from harvesters.stage import Stage
 
 from ..ledger import item_table, release_table
 from ..model import Dataset
+from ..visibility import served
 from . import datastore, files, index
 from .package import package_dict, table_entry, today
 from .passes import KEY, Pass
@@ -139,23 +140,21 @@ def _write(entry: Entry, stage: Stage, batch: _Batch) -> Result:
         return _unchanged(entry, dataset, report_id)
     number = dataset.release_number + 1
     release_table.clear_outbox([dataset.id], "swap", "drop", "index")  # of an older release: moot now
+    public, internal = split(candidate.record)
+    has_rows = served(public["open_type"])  # conditional data shows its structure only
     tables = []
     for table in candidate.tables:
         columns = release_table.column_ids(dataset, table.key, table.fields)
         resource_id = release_table.resource_id(dataset, table.key)
-        files.keep(stage, table.master)
-        side = datastore.side_name(resource_id, number)
-        batch.renames[side] = resource_id
-        with stage.open(table.master.sha256) as master:
-            batch.rows[side] = datastore.prepare(side, table.fields, columns, master)
-        release_table.add_outbox("swap", dataset.id, {"side": side, "table": resource_id, "rows": batch.rows[side]})
         tables.append(table_entry(table, resource_id, columns))
-    kept = {table["resource_id"] for table in tables}
+        if has_rows:
+            files.keep(stage, table.master)
+            _load(stage, table, dataset.id, resource_id, columns, number, batch)
+    kept = {table["resource_id"] for table in tables} if has_rows else set()
     gone = [t["resource_id"] for t in previous.tables if t["resource_id"] not in kept] if previous else []
     for table_name in gone:
         batch.drops.append(table_name)
         release_table.add_outbox("drop", dataset.id, {"table": table_name})
-    public, internal = split(candidate.record)
     report_id = entry.report_id or item_table.save_report(entry.source, entry.owner_org, entry.judged)
     assert report_id is not None
     same_bytes = previous is not None and _bytes(previous.tables) == _bytes(tables)
@@ -169,6 +168,16 @@ def _write(entry: Entry, stage: Stage, batch: _Batch) -> Result:
     item_table.save_item(entry.source, entry.judged, report_id, dataset.id)
     failpoint("promote.written")
     return Result(entry, Outcome.PUBLISHED, dataset.id, number)
+
+
+def _load(
+    stage: Stage, table: Table, dataset_id: str, resource_id: str, columns: dict[str, str], number: int, batch: _Batch
+) -> None:
+    side = datastore.side_name(resource_id, number)
+    batch.renames[side] = resource_id
+    with stage.open(table.master.sha256) as master:
+        batch.rows[side] = datastore.prepare(side, table.fields, columns, master)
+    release_table.add_outbox("swap", dataset_id, {"side": side, "table": resource_id, "rows": batch.rows[side]})
 
 
 def _unchanged(entry: Entry, dataset: Dataset, report_id: str | None) -> Result:
