@@ -7,11 +7,20 @@ from collections.abc import Mapping
 PUBLISH: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "held": {
         "zh": ("已通过机器检查，正在等待{reviewer}审核，审核通过后自动发布。进度见 {report}", ""),
-        "en": ("The machine checks passed; it now waits for review by {reviewer} and is published on approval. See {report}", ""),
+        "en": (
+            "The machine checks passed; it now waits for review by {reviewer} and is published on approval. See {report}",
+            "",
+        ),
     },
     "code_taken": {
-        "zh": ("信息资源代码 {identifier} 已被使用。若要更新本部门的这个数据集，请改用更新操作；若是新数据集，请换一个代码", ""),
-        "en": ("Resource code {identifier} is in use. To change your own dataset, update it; for a new one, use another code", ""),
+        "zh": (
+            "信息资源代码 {identifier} 已被使用。若要更新本部门的这个数据集，请改用更新操作；若是新数据集，请换一个代码",
+            "",
+        ),
+        "en": (
+            "Resource code {identifier} is in use. To change your own dataset, update it; for a new one, use another code",
+            "",
+        ),
     },
     "conflict": {
         "zh": ("信息资源代码 {identifier} 属于另一个部门，不能覆盖。请核对代码，或与平台运营方联系", ""),
@@ -37,15 +46,30 @@ PUBLISH: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "upload_missing": {
         "zh": ("没有收到文件内容。请先建立数据集，再用 resource_create 的 upload 参数上传文件", ""),
-        "en": ("No file content arrived. Create the dataset first, then send the file as `upload` of resource_create", ""),
+        "en": (
+            "No file content arrived. Create the dataset first, then send the file as `upload` of resource_create",
+            "",
+        ),
     },
     "upload_too_large": {
-        "zh": ("文件有 {size} 字节，超过接口一次上传的上限 {limit} 字节。请把文件放进已登记的数据来源文件夹，由采集程序读取", ""),
-        "en": ("The file has {size} bytes, above the limit of {limit} for one request. Deliver it through a registered source folder", ""),
+        "zh": (
+            "文件有 {size} 字节，超过接口一次上传的上限 {limit} 字节。请把文件放进已登记的数据来源文件夹，由采集程序读取",
+            "",
+        ),
+        "en": (
+            "The file has {size} bytes, above the limit of {limit} for one request. Deliver it through a registered source folder",
+            "",
+        ),
     },
     "dictionary_unreadable": {
-        "zh": ("数据项（items 或 schema）读不懂。items 应是数据项列表，schema 应是含 fields 列表的 Table Schema，均为 JSON", ""),
-        "en": ("The dictionary cannot be read: items must be a JSON list, schema a Table Schema object with a list of fields", ""),
+        "zh": (
+            "数据项（items 或 schema）读不懂。items 应是数据项列表，schema 应是含 fields 列表的 Table Schema，均为 JSON",
+            "",
+        ),
+        "en": (
+            "The dictionary cannot be read: items must be a JSON list, schema a Table Schema object with a list of fields",
+            "",
+        ),
     },
     "bad_resource_id": {
         "zh": ("资源标识不可用。请不要填写 id，由平台分配", ""),
@@ -61,7 +85,10 @@ PUBLISH: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "delete_refused": {
         "zh": ("数据集不能删除，只能撤回并保留说明页。请向平台运营方申请撤回，写明理由", ""),
-        "en": ("Datasets are not deleted but withdrawn, with a page that says why. Ask the operator, giving the reason", ""),
+        "en": (
+            "Datasets are not deleted but withdrawn, with a page that says why. Ask the operator, giving the reason",
+            "",
+        ),
     },
     "unpublish_refused": {
         "zh": ("已发布的数据集不能改回草稿。要更正内容，请直接提交新的版本；要停止开放，请申请撤回", ""),
@@ -69,7 +96,10 @@ PUBLISH: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "private_refused": {
         "zh": ("平台不设非公开数据集。不予开放的数据请不要提交；尚未完成的请保存为草稿（state=draft）", ""),
-        "en": ("There are no private datasets here. Do not submit what is not open; keep unfinished work as state=draft", ""),
+        "en": (
+            "There are no private datasets here. Do not submit what is not open; keep unfinished work as state=draft",
+            "",
+        ),
     },
     "state_unknown": {
         "zh": ("不认识的状态 {state}。只能是 draft（草稿）或 active（提交发布）", ""),
@@ -85,7 +115,10 @@ PUBLISH: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "datastore_refused": {
         "zh": ("数据表由已校验的文件生成，不能直接写入。请用 resource_update 上传新的数据文件", ""),
-        "en": ("Tables are derived from validated files and cannot be written. Upload a new file with resource_update", ""),
+        "en": (
+            "Tables are derived from validated files and cannot be written. Upload a new file with resource_update",
+            "",
+        ),
     },
     "collaborator_refused": {
         "zh": ("发布权限按部门授予，不按单个数据集授予。请由运营方把账号加入部门", ""),

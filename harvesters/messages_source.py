@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 _AGAIN_ZH = "系统会在下次采集时自动重试；若持续出现，请与平台运营方联系"
 _AGAIN_EN = "It is tried again in the next run; if it persists, tell the operator"
-_MANIFEST_ZH = "请在交付文件夹中放入 manifest.json，内容为 {{\"文件名\": \"SHA-256 值\"}}，最后写入"
-_MANIFEST_EN = "Put a manifest.json into the folder, as {{\"file name\": \"SHA-256\"}}, written last"
+_MANIFEST_ZH = '请在交付文件夹中放入 manifest.json，内容为 {{"文件名": "SHA-256 值"}}，最后写入'
+_MANIFEST_EN = 'Put a manifest.json into the folder, as {{"file name": "SHA-256"}}, written last'
 _DESCRIPTOR_ZH = "请改正 datapackage.json（UTF-8 编码的 JSON 对象），重新计算 manifest.json 后再交付"
 _DESCRIPTOR_EN = "Correct datapackage.json (a JSON object in UTF-8), renew manifest.json and deliver again"
 _RESOURCE_ZH = "请改正 datapackage.json 的 resources，重新计算 manifest.json 后再交付"
@@ -28,7 +28,10 @@ SOURCE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "M-02": {
         "zh": ("文件 {file} 与 manifest.json 不符", "请确认文件已复制完整，重新计算 manifest.json 后再交付"),
-        "en": ("{file} does not agree with manifest.json", "Make sure that it was copied whole and renew manifest.json"),
+        "en": (
+            "{file} does not agree with manifest.json",
+            "Make sure that it was copied whole and renew manifest.json",
+        ),
     },
     "M-02.missing": {
         "zh": ("manifest.json 列出了 {file}，但文件夹中没有这个文件", "请补上文件，或从 manifest.json 中删去这一项"),
@@ -53,8 +56,14 @@ SOURCE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("{file} is not a plain file (a link or a folder)", "Deliver the file itself"),
     },
     "M-02.bad_name": {
-        "zh": ("文件名 {file} 含有其他系统不能使用的字符", "请去掉文件名中的 \\ : * ? \" < > | 、控制字符和末尾的点或空格"),
-        "en": ("The name {file} has characters that other systems refuse", "Remove \\ : * ? \" < > |, controls, and a final dot or blank"),
+        "zh": (
+            "文件名 {file} 含有其他系统不能使用的字符",
+            '请去掉文件名中的 \\ : * ? " < > | 、控制字符和末尾的点或空格',
+        ),
+        "en": (
+            "The name {file} has characters that other systems refuse",
+            'Remove \\ : * ? " < > |, controls, and a final dot or blank',
+        ),
     },
     "M-02.same_name": {
         "zh": ("{file} 与另一个文件只差大小写，有的系统会当成同一个文件", "请改成不同的文件名"),
@@ -98,7 +107,10 @@ SOURCE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "M-04": {
         "zh": ("文件 {file} 没有列入 manifest.json，已忽略", "如需交付，请把它写入 manifest.json 和 datapackage.json"),
-        "en": ("{file} is not in manifest.json and was ignored", "To deliver it, name it in manifest.json and datapackage.json"),
+        "en": (
+            "{file} is not in manifest.json and was ignored",
+            "To deliver it, name it in manifest.json and datapackage.json",
+        ),
     },
     "M-05": {
         "zh": ("datapackage.json 的第 {position} 个资源写得不对", _RESOURCE_ZH),
@@ -118,11 +130,20 @@ SOURCE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "M-05.link": {
         "zh": ("datapackage.json 的第 {position} 个资源是链接 {path}，数据文件必须随文件夹交付", _RESOURCE_ZH),
-        "en": ("Resource {position} of datapackage.json is a link, {path}; files must come with the folder", _RESOURCE_EN),
+        "en": (
+            "Resource {position} of datapackage.json is a link, {path}; files must come with the folder",
+            _RESOURCE_EN,
+        ),
     },
     "M-05.file_missing": {
-        "zh": ("datapackage.json 的第 {position} 个资源写的文件 {path} 不在交付中", "请补上文件并写入 manifest.json，或改正 path"),
-        "en": ("Resource {position} names {path}, which was not delivered", "Add the file and its manifest entry, or correct path"),
+        "zh": (
+            "datapackage.json 的第 {position} 个资源写的文件 {path} 不在交付中",
+            "请补上文件并写入 manifest.json，或改正 path",
+        ),
+        "en": (
+            "Resource {position} names {path}, which was not delivered",
+            "Add the file and its manifest entry, or correct path",
+        ),
     },
     "M-05.name_twice": {
         "zh": ("datapackage.json 中资源名 {name} 出现了两次", _RESOURCE_ZH),
@@ -138,7 +159,10 @@ SOURCE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "source_unavailable.no_folder": {
         "zh": ("来源文件夹 {path} 不存在或没有权限进入", "请恢复文件夹和读取权限；已发布的数据不受影响"),
-        "en": ("The folder {path} is missing or may not be entered", "Restore it and its permissions; what is published stays"),
+        "en": (
+            "The folder {path} is missing or may not be entered",
+            "Restore it and its permissions; what is published stays",
+        ),
     },
     "source_unavailable.unreadable": {
         "zh": ("来源中的 {path} 读不出来", "请检查读取权限和磁盘；系统会自动重试"),
@@ -162,11 +186,17 @@ SOURCE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "gate_unavailable.time": {
         "zh": ("校验超过 {seconds} 秒仍未完成，已停止，数据未发布", "请检查文件是否异常巨大，或拆分后再交付"),
-        "en": ("Validation did not end within {seconds} s and was stopped; nothing was published", "Is the file unusually large? Split it"),
+        "en": (
+            "Validation did not end within {seconds} s and was stopped; nothing was published",
+            "Is the file unusually large? Split it",
+        ),
     },
     "gate_unavailable.child_died": {
         "zh": ("校验程序超出内存或处理器限制而停止，数据未发布", "请检查文件是否异常巨大，或拆分后再交付"),
-        "en": ("The gate ran out of memory or processor time; nothing was published", "Is the file unusually large? Split it"),
+        "en": (
+            "The gate ran out of memory or processor time; nothing was published",
+            "Is the file unusually large? Split it",
+        ),
     },
     "stage_error": {
         "zh": ("文件没有保存下来（{reason}）", _AGAIN_ZH),

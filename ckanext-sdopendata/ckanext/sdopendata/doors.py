@@ -10,21 +10,29 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
+
 from harvesters.messages import sentence
 
 from .publish.submission import lang
 
 # They end in package_create / package_update.
 CHOKED = frozenset(
-    "package_create package_update package_patch package_revise package_resource_reorder"
-    " resource_create resource_update resource_patch resource_delete".split()
+    [
+        "package_create",
+        "package_update",
+        "package_patch",
+        "package_revise",
+        "package_resource_reorder",
+        "resource_create",
+        "resource_update",
+        "resource_patch",
+        "resource_delete",
+    ]
 )
 
 # action → the sentence that names the right door
 REFUSED = {
-    **dict.fromkeys(
-        ("package_delete", "dataset_purge", "bulk_update_delete"), "delete_refused"
-    ),
+    **dict.fromkeys(("package_delete", "dataset_purge", "bulk_update_delete"), "delete_refused"),
     **dict.fromkeys(("bulk_update_private", "bulk_update_public"), "private_refused"),
     "package_owner_org_update": "move_refused",
     **dict.fromkeys(
@@ -84,20 +92,58 @@ REFUSED = {
 
 # A person's own things, and people in organisations: core's rules hold.
 OWN = frozenset(
-    "api_token_create api_token_revoke user_update user_patch follow_dataset follow_group follow_user"
-    " unfollow_dataset unfollow_group unfollow_user".split()
+    [
+        "api_token_create",
+        "api_token_revoke",
+        "user_update",
+        "user_patch",
+        "follow_dataset",
+        "follow_group",
+        "follow_user",
+        "unfollow_dataset",
+        "unfollow_group",
+        "unfollow_user",
+    ]
 )
 PEOPLE = frozenset(
-    "member_create member_delete organization_member_create organization_member_delete"
-    " group_member_create group_member_delete".split()
+    [
+        "member_create",
+        "member_delete",
+        "organization_member_create",
+        "organization_member_delete",
+        "group_member_create",
+        "group_member_delete",
+    ]
 )
 
 # Core lets only sysadmins do these.
 OPERATOR = frozenset(
-    "config_option_update group_create group_update group_patch group_delete group_purge organization_create"
-    " organization_update organization_patch organization_delete organization_purge user_create user_invite"
-    " user_delete vocabulary_create vocabulary_update vocabulary_delete task_status_update task_status_update_many"
-    " task_status_delete term_translation_update term_translation_update_many job_cancel job_clear".split()
+    [
+        "config_option_update",
+        "group_create",
+        "group_update",
+        "group_patch",
+        "group_delete",
+        "group_purge",
+        "organization_create",
+        "organization_update",
+        "organization_patch",
+        "organization_delete",
+        "organization_purge",
+        "user_create",
+        "user_invite",
+        "user_delete",
+        "vocabulary_create",
+        "vocabulary_update",
+        "vocabulary_delete",
+        "task_status_update",
+        "task_status_update_many",
+        "task_status_delete",
+        "term_translation_update",
+        "term_translation_update_many",
+        "job_cancel",
+        "job_clear",
+    ]
 )
 
 

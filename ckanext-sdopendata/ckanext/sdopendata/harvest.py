@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ckan import model
+
 from harvesters import pipeline
 from harvesters.contract import Judged, Outcome, Source
 from harvesters.errors import HarvestError
@@ -60,7 +61,9 @@ def run_slice(run_id: str) -> bool:
         except HarvestError as error:
             model.Session.rollback()
             log.warning("run %s failed: %s", run_id, error)
-            run_table.finish(run_id, "failed", {"code": error.code, "params": {k: str(v) for k, v in error.params.items()}})
+            run_table.finish(
+                run_id, "failed", {"code": error.code, "params": {k: str(v) for k, v in error.params.items()}}
+            )
             source_table.release_lease(name, epoch)
             model.Session.commit()
             return False
@@ -175,7 +178,7 @@ class Heartbeat:
 
 
 def _batches(judged: Iterator[Judged], size: int, deadline: float) -> Iterator[list[Judged]]:
-    """Groups of at most ``size``; a code that comes twice opens a new group, since one commit makes one release of it."""
+    """Groups of at most ``size``; a code that comes twice opens a new group, one commit makes one release of it."""
     batch: list[Judged] = []
     codes: set[str] = set()
     for one in judged:

@@ -1,6 +1,6 @@
 """The ledger's tables (DESIGN D2). Truth about sources, runs, items, reports, releases; CKAN's queue carries only ids.
 
-An *item* is (source, guid); a *dataset* is what people see, with ids minted once; a *release* is a dataset's immutable version.
+An *item* is (source, guid); a *dataset* is what people see, its ids minted once; a *release* is its immutable version.
 """
 
 from __future__ import annotations
@@ -8,9 +8,8 @@ from __future__ import annotations
 import uuid
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
-
 from ckan.plugins import toolkit as tk
+from sqlalchemy.dialects.postgresql import JSONB
 
 
 def new_id() -> str:
@@ -134,7 +133,7 @@ class Decision(tk.BaseModel):
 
 
 class Dataset(tk.BaseModel):
-    """Identity of a dataset, minted once: CKAN ids, column ids, and the inner record that never enters the package dict."""
+    """Identity of a dataset, minted once: CKAN ids, column ids; ``draft`` is what was given by hand so far."""
 
     __tablename__ = "sd_dataset"
 
@@ -150,7 +149,7 @@ class Dataset(tk.BaseModel):
 
 
 class Release(tk.BaseModel):
-    """An immutable published version. ``record`` is public; ``internal`` stays inside; ``tables`` = key, ids, fields, hashes."""
+    """An immutable published version. ``record`` is public; ``internal`` stays inside; ``tables``: ids, fields, hashes."""
 
     __tablename__ = "sd_release"
 

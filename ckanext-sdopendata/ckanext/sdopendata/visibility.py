@@ -1,4 +1,4 @@
-"""What a stranger may see: one table (DESIGN D11), state × open type × surface → level. Everything that shows data asks it."""
+"""What a stranger may see: one table (DESIGN D11), state × open type × surface → level. What shows data asks it."""
 
 from __future__ import annotations
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from ckan import model
 from sqlalchemy.dialects.postgresql import insert
 
-from ckan import model
 from harvesters.contract import Candidate, ItemState, Judged, Outcome, StagedFile, Table
 from harvesters.contract import Report as GateReport
 from harvesters.gate.report import report_from_json, report_json

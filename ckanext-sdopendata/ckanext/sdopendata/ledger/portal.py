@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ckan import model
+
 from harvesters.contract import (
     CatalogueSnapshot,
     Delivery,

@@ -6,15 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from ckan import model
 from sqlalchemy.dialects.postgresql import insert
 
-from ckan import model
 from harvesters.catalogue.record import slug
 from harvesters.contract import Candidate, PreviousRelease
 from harvesters.errors import Conflict
 
 from ..model import Dataset, Item, Outbox, Release, Report, Source, new_id
-
 
 PROMOTION_LOCK = 0x5D0BE2  # any number that nothing else in these databases uses
 
@@ -262,7 +261,7 @@ def portal_counts() -> dict[str, int]:
 
 
 def address(name: str, position: int) -> str:
-    """Last part of a file's address: ASCII from the code, since CKAN munges Chinese away; people get the Chinese name."""
+    """Last part of a file's address: ASCII from the code, for CKAN munges Chinese; people get the Chinese name."""
     return f"{name}.csv" if position == 0 else f"{name}-{position + 1}.csv"
 
 
@@ -273,13 +272,11 @@ def _locked(criterion: Any) -> Dataset | None:
 def free_name(identifier: str) -> str:
     """The slug of the code; a clash of two codes gets a numeric tail (domain §2.4)."""
     base = slug(identifier)
-    taken = set(
-        model.Session.execute(
-            sa.select(Dataset.name).where(Dataset.name.startswith(base, autoescape=True), Dataset.identifier != identifier)
-        ).scalars()
+    others = sa.select(Dataset.name).where(
+        Dataset.name.startswith(base, autoescape=True), Dataset.identifier != identifier
     )
+    taken = set(model.Session.execute(others).scalars())
     return next(name for name in (base, *(f"{base}-{n}" for n in range(2, 10_000))) if name not in taken)
-
 
 
 def announce_promotion() -> None:

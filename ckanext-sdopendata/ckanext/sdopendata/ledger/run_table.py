@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
-
 from ckan import model
 from ckan.plugins import toolkit as tk
+from sqlalchemy.dialects.postgresql import insert
 
 from ..model import Run, new_id
 from .source_table import run_dict
@@ -27,9 +26,7 @@ def open_run(source: str, trigger: str) -> str:
     )
     run_id = model.Session.execute(fresh).scalar()
     if run_id is None:
-        run_id = (
-            model.Session.query(Run.id).filter(Run.source == source, Run.finished.is_(None)).scalar()
-        )
+        run_id = model.Session.query(Run.id).filter(Run.source == source, Run.finished.is_(None)).scalar()
     model.Session.commit()
     return run_id if run_id is not None else open_run(source, trigger)
 

@@ -6,9 +6,8 @@ import datetime as dt
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
-
 from ckan import model
+from sqlalchemy.dialects.postgresql import insert
 
 from ..model import Review, Run, Source
 
@@ -83,13 +82,11 @@ def reviews_of(source: str) -> list[Review]:
 
 
 def delegated(source: str) -> bool:
-    return (
-        model.Session.query(Source.review_mode).filter_by(name=source).scalar() == "delegated"
-    )
+    return model.Session.query(Source.review_mode).filter_by(name=source).scalar() == "delegated"
 
 
 def claim(source: str, holder: str, seconds: int) -> int | None:
-    """Take the lease if it is free by the database clock; commits. Returns the epoch, or None if another worker has it."""
+    """Take the lease if it is free by the database clock; commits. The epoch, or None: another worker has it."""
     statement = (
         sa.update(Source)
         .where(Source.name == source, sa.or_(Source.lease_until.is_(None), Source.lease_until < sa.func.now()))

@@ -14,6 +14,7 @@ from typing import Any
 from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
+
 from harvesters.catalogue.record import accepted, split
 from harvesters.catalogue.rules import check_record
 from harvesters.contract import Finding, Judged, Outcome, Severity
@@ -131,9 +132,7 @@ def _keep(source: str, owner: str, judged: Judged, dataset: Dataset) -> str:
     return report_id
 
 
-def _store_draft(
-    next_action: Action, context: Context, dataset: Dataset, submission: Submission
-) -> dict[str, Any]:
+def _store_draft(next_action: Action, context: Context, dataset: Dataset, submission: Submission) -> dict[str, Any]:
     """Keep what was given, unjudged, where only its department sees it."""
     dataset.draft = draft_json(submission)
     dataset.resource_ids = {**{part.key: part.id for part in submission.parts}, **dataset.resource_ids}
@@ -169,7 +168,7 @@ def _draft_file(part: Part, name: str, position: int) -> dict[str, Any]:
 
 
 def _settle_identity(dataset: Dataset, submission: Submission) -> None:
-    """A draft takes its code, and the address made of it, as soon as it has one; a release keeps both for ever (V-02)."""
+    """A draft takes its code, and the address made of it, as soon as it has one; a release keeps both (V-02)."""
     identifier = _text(submission.record.get("identifier"))
     if dataset.release_number or identifier is None or dataset.identifier == identifier:
         return
@@ -222,7 +221,7 @@ def _waits(findings: tuple[Finding, ...], report_id: str, resources: int) -> tk.
 
 
 def _error(findings: Any, report_id: str | None, resources: int) -> dict[str, Any]:
-    """The shape that all of CKAN's callers survive (mechanics §1): code → sentences, the address, the same per resource."""
+    """The shape that all of CKAN's callers survive (mechanics §1): code → sentences, address, the same per resource."""
     errors: dict[str, Any] = {}
     for finding in findings:
         if finding.severity is Severity.BLOCK:

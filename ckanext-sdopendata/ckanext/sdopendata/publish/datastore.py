@@ -1,4 +1,4 @@
-"""A validated table becomes a typed DataStore table: COPY into a side table, swapped in around CKAN's commit (DESIGN D4).
+"""A validated table becomes a typed DataStore table: COPY into a side table, swapped around CKAN's commit (D4).
 
 Order (``prepare`` → ``Swap.open`` → CKAN commits → ``Swap.commit``): a crash between the two commits leaves the side
 table and an outbox row, and :func:`redo_swap` finishes it.
@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 import sqlalchemy as sa
-from sqlalchemy.exc import OperationalError
-
 from ckan.types import Context
 from ckanext.datastore.backend import DatastoreBackend
 from ckanext.datastore.backend.postgres import get_write_engine, identifier
+from sqlalchemy.exc import OperationalError
+
 from harvesters.failpoint import failpoint
 
 from .values import converter, sql_type
@@ -31,9 +31,7 @@ def side_name(resource_id: str, number: int) -> str:
     return f"_side_{resource_id}_{number}"
 
 
-def prepare(
-    side: str, fields: Sequence[Mapping[str, Any]], columns: Mapping[str, str], master: BinaryIO
-) -> int:
+def prepare(side: str, fields: Sequence[Mapping[str, Any]], columns: Mapping[str, str], master: BinaryIO) -> int:
     """Create and fill the side table, committed in the DataStore's database; returns its rows.
 
     :param fields: Table Schema fields in the order of the master's columns
@@ -42,10 +40,7 @@ def prepare(
     drop(side)
     definition = {
         "resource_id": side,
-        "fields": [
-            {"id": columns[f["name"]], "type": sql_type(f), "info": _info(f)}
-            for f in fields
-        ],
+        "fields": [{"id": columns[f["name"]], "type": sql_type(f), "info": _info(f)} for f in fields],
     }
     DatastoreBackend.get_active_backend().create(Context(), definition, {})
     rows = _copy(side, fields, [columns[f["name"]] for f in fields], master)
@@ -133,7 +128,9 @@ def _copy(side: str, fields: Sequence[Mapping[str, Any]], columns: Sequence[str]
     raw = get_write_engine().raw_connection()
     try:
         with raw.cursor() as cursor:
-            cursor.copy_expert(f"COPY {identifier(side)} ({names}) FROM STDIN WITH (FORMAT csv, FORCE_NULL ({names}))", source)
+            cursor.copy_expert(
+                f"COPY {identifier(side)} ({names}) FROM STDIN WITH (FORMAT csv, FORCE_NULL ({names}))", source
+            )
         raw.commit()
     finally:
         raw.close()

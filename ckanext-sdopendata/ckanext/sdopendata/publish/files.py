@@ -1,4 +1,4 @@
-"""Published bytes: content-addressed, written once, served as attachments under a readable Chinese name (DESIGN D16)."""
+"""Published bytes: content-addressed, written once, served as attachments with a readable Chinese name (D16)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 from urllib.parse import quote
 
 import file_keeper as fk
+from ckan.lib import files
 from flask import Response, g, request
 
-from ckan.lib import files
 from harvesters.contract import StagedFile
 from harvesters.stage import Stage
 

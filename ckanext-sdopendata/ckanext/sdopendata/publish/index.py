@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ckan import logic, model
 from ckan.lib import search
 from ckan.types import Context
+
 from harvesters.failpoint import failpoint
 
 from ..ledger import release_table

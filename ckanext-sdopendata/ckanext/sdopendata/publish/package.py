@@ -1,4 +1,4 @@
-"""A release as CKAN's package dict: public fields only; the dictionary and inner fields stay in the ledger (mechanics §3)."""
+"""A release as CKAN's package dict: public fields; dictionary and inner fields stay in the ledger (mechanics §3)."""
 
 from __future__ import annotations
 

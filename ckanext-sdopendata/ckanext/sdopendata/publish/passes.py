@@ -13,7 +13,7 @@ KEY = "sdopendata_pass"
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """Made by ``promote`` and by the choke's draft branch only. A client cannot send one: CKAN builds the context itself."""
+    """Made by ``promote`` and by the choke's draft branch only. No client can send one: CKAN builds the context."""
 
     digest: str
 

@@ -14,9 +14,10 @@ from typing import Any
 from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
+
 from harvesters.catalogue.record import split
 from harvesters.contract import Candidate, Judged, Outcome, Table
-from harvesters.errors import Conflict, HarvestError
+from harvesters.errors import HarvestError
 from harvesters.failpoint import failpoint
 from harvesters.stage import Stage
 
@@ -161,9 +162,7 @@ def _write(entry: Entry, stage: Stage, batch: _Batch) -> Result:
     # data_updated moves only with bytes: touching metadata must not hide an overdue dataset (domain §3.5)
     public["data_updated"] = previous.record["data_updated"] if previous and same_bytes else today()
     _save_package(package_dict(dataset, public, tables, number, entry.owner_org), entry.actor)
-    release_table.add_release(
-        dataset, candidate, public, internal, tables, report_id, entry.source, entry.actor
-    )
+    release_table.add_release(dataset, candidate, public, internal, tables, report_id, entry.source, entry.actor)
     release_table.add_outbox("index", dataset.id)
     item_table.save_item(entry.source, entry.judged, report_id, dataset.id)
     failpoint("promote.written")

@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 def work_off(older_than_seconds: int) -> int:
-    """Redo swaps, drops and indexing that a crash left in the outbox; returns how many rows were worked off. Commits."""
+    """Redo swaps, drops and indexing that a crash left in the outbox; returns how many rows there were. Commits."""
     rows = release_table.outbox(older_than_seconds)
     stale: list[str] = []
     for row in rows:

@@ -1,4 +1,4 @@
-"""A reviewer's decision on a held item: approve makes the release, return gives it back with the reason (规范性审查)."""
+"""A reviewer's decision on a held item (规范性审查): approve makes the release, return sends it back with the reason."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from ckan import model
 from ckan.plugins import toolkit as tk
+
 from harvesters.contract import Judged, Outcome
 from harvesters.errors import HarvestError
 from harvesters.messages import sentence
@@ -20,7 +21,7 @@ from .submission import lang
 
 
 def approve(report_id: str, actor: str, reason: str | None) -> dict[str, Any]:
-    """Publish what waits. The approval is the 安全审查 of this source for this dictionary and open type; all in one commit.
+    """Publish what waits. The approval is the 安全审查 of this source for this dictionary and open type; one commit.
 
     :raises tk.ValidationError: it no longer waits, or cannot be published
     """

@@ -13,6 +13,7 @@ from typing import Any
 
 from ckan import model
 from ckan.plugins import toolkit as tk
+
 from harvesters.catalogue.items import items_to_fields, read_items
 from harvesters.catalogue.record import FIELDS
 from harvesters.contract import Delivery, Severity, StagedFile
@@ -26,10 +27,41 @@ from ..model import Dataset
 
 # What CKAN itself puts into or accepts in a package dict; everything else is the catalogue's or unknown (V-20).
 CORE_KEYS = frozenset(
-    "id name type state private groups tags extras resources organization num_resources num_tags isopen license_title"
-    " license_url metadata_created metadata_modified creator_user_id relationships_as_object relationships_as_subject"
-    " author author_email maintainer maintainer_email url version plugin_data owner_org tracking_summary"
-    " pkg_name save _ckan_phase clear_tracking".split()
+    [
+        "id",
+        "name",
+        "type",
+        "state",
+        "private",
+        "groups",
+        "tags",
+        "extras",
+        "resources",
+        "organization",
+        "num_resources",
+        "num_tags",
+        "isopen",
+        "license_title",
+        "license_url",
+        "metadata_created",
+        "metadata_modified",
+        "creator_user_id",
+        "relationships_as_object",
+        "relationships_as_subject",
+        "author",
+        "author_email",
+        "maintainer",
+        "maintainer_email",
+        "url",
+        "version",
+        "plugin_data",
+        "owner_org",
+        "tracking_summary",
+        "pkg_name",
+        "save",
+        "_ckan_phase",
+        "clear_tracking",
+    ]
 )
 
 
@@ -134,9 +166,7 @@ def _record(data: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
     return {**inner, **{key: value for key, value in given.items() if key not in computed}}
 
 
-def _parts(
-    data: Mapping[str, Any], base: Sequence[Part], stage: Stage, package_id: str
-) -> tuple[Part, ...]:
+def _parts(data: Mapping[str, Any], base: Sequence[Part], stage: Stage, package_id: str) -> tuple[Part, ...]:
     if "resources" not in data:
         return tuple(base)
     by_id = {part.id: part for part in base}
@@ -185,7 +215,7 @@ def _stage(upload: Any, stage: Stage) -> StagedFile:
 
 
 def _fields(resource: dict[str, Any]) -> tuple[Mapping[str, Any], ...] | None:
-    """The dictionary that came with a resource: ``items`` (domain §2.9) or ``schema`` (Table Schema); None if omitted."""
+    """The dictionary that came with a resource: ``items`` (domain §2.9) or ``schema``; None if omitted."""
     items, schema = resource.pop("items", None), resource.pop("schema", None)
     if items in (None, "") and schema in (None, ""):
         return None

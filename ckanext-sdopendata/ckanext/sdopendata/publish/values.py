@@ -1,4 +1,4 @@
-"""Table Schema values ↔ PostgreSQL: one column type and one converter a field. The gate has already proved the values."""
+"""Table Schema values ↔ PostgreSQL: one column type and one converter a field. The gate has proved the values."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def sql_type(field: Mapping[str, Any]) -> str:
 
 
 def converter(field: Mapping[str, Any]) -> Converter:
-    """From a cell of the master to what COPY reads; None = NULL. :raises ValueError: the cell is not of the field's type."""
+    """From a cell of the master to what COPY reads; None = NULL. :raises ValueError: not of the field's type."""
     missing = frozenset(field.get("missingValues") or [""]) | {""}
     inner = _converter(field)
     return lambda cell: None if cell in missing else inner(cell)
@@ -63,8 +63,8 @@ def _number(field: Mapping[str, Any]) -> Callable[[str], str]:
 
 
 def _boolean(field: Mapping[str, Any]) -> Callable[[str], str]:
-    words = {word: "t" for word in field.get("trueValues") or _TRUE}
-    words |= {word: "f" for word in field.get("falseValues") or _FALSE}
+    words = dict.fromkeys(field.get("trueValues") or _TRUE, "t")
+    words |= dict.fromkeys(field.get("falseValues") or _FALSE, "f")
 
     def convert(cell: str) -> str:
         try:
