@@ -149,7 +149,7 @@ class Dataset(tk.BaseModel):
 
 
 class Release(tk.BaseModel):
-    """An immutable published version. ``record`` is public; ``internal`` stays inside; ``tables``: ids, fields, hashes."""
+    """An immutable version. ``record`` is public; ``internal`` stays inside; ``tables``: ids, fields, hashes."""
 
     __tablename__ = "sd_release"
 

@@ -1,4 +1,4 @@
-"""A reviewer's decision on a held item (规范性审查): approve makes the release, return sends it back with the reason."""
+"""A reviewer's decision on a held item (规范性审查): approve makes the release, return sends it back."""
 
 from __future__ import annotations
 

@@ -1,0 +1,121 @@
+"""The descriptor as delivered: which resources are tables of ours, and what is wrong with the others (M-05)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from harvesters.contract import Delivery, Finding, Severity, StagedFile
+from harvesters.gate.rules.sensitive import safe
+
+DESCRIPTOR = "datapackage.json"
+MANIFEST = "manifest.json"
+MAX_TABLES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One resource whose bytes were delivered."""
+
+    file: StagedFile
+    key: str
+    title: str
+    format: str
+    schema: Mapping[str, Any] | None
+    dialect: Mapping[str, Any] | None
+
+    @property
+    def declared_fields(self) -> Any:
+        return None if self.schema is None else self.schema.get("fields")
+
+    @property
+    def has_foreign_keys(self) -> bool:
+        return self.schema is not None and bool(self.schema.get("foreignKeys"))
+
+    def reading(self, strict: bool) -> dict[str, Any]:
+        """What the reader of tables needs; with a record, a table must have a dictionary (V-13 names it)."""
+        schema = self.schema if self.schema is not None or not strict else {"fields": []}
+        return {"key": self.key, "title": self.title, "format": self.format, "schema": schema, "dialect": self.dialect}
+
+
+def resources_of(delivery: Delivery) -> tuple[list[Resource], list[Finding]]:
+    """Each resource with its staged file; what has none, or is a link, is a finding; what is named by none, a note."""
+    listed = delivery.descriptor.get("resources")
+    if listed is None:
+        listed = []
+    if not isinstance(listed, list):
+        return [], [_fault("not_a_list")]
+    by_path = {file.path: file for file in delivery.files}
+    found: list[Resource] = []
+    faults: list[Finding] = []
+    if len(listed) > MAX_TABLES:
+        faults.append(_fault("too_many", count=len(listed), limit=MAX_TABLES))
+    keys: set[str] = set()
+    paths: set[str] = set()
+    for position, value in enumerate(listed[:MAX_TABLES], start=1):
+        problem, params = _problem(value, by_path, keys, paths)
+        if problem is not None:
+            faults.append(_fault(problem, position=position, **params))
+            continue
+        resource = _resource(value, by_path)
+        keys.add(resource.key)
+        paths.add(resource.file.path)
+        found.append(resource)
+    named = {path for value in listed if isinstance(value, Mapping) and (path := _path(value)) is not None}
+    for path in sorted(set(by_path) - named - {DESCRIPTOR, MANIFEST}):
+        faults.append(Finding("M-05", Severity.INFO, file=safe(path, 120), params={"reason": "not_published"}))
+    return found, faults
+
+
+def _problem(
+    value: Any, by_path: Mapping[str, StagedFile], keys: set[str], paths: set[str]
+) -> tuple[str | None, dict[str, Any]]:
+    if not isinstance(value, Mapping):
+        return "not_an_object", {}
+    if "data" in value:
+        return "inline_data", {}
+    path = _path(value)
+    if path is None:
+        return "no_path", {}
+    if "://" in path:
+        return "link", {"path": safe(path, 80)}
+    if path not in by_path:
+        return "file_missing", {"path": safe(path, 120)}
+    if path in paths:
+        return "path_twice", {"path": safe(path, 120)}
+    if _key(value, path) in keys:
+        return "name_twice", {"name": safe(_key(value, path), 60)}
+    for part in ("schema", "dialect"):
+        if part in value and value[part] is not None and not isinstance(value[part], Mapping):
+            return "not_inline", {"part": part}
+    return None, {}
+
+
+def _resource(value: Mapping[str, Any], by_path: Mapping[str, StagedFile]) -> Resource:
+    path = str(_path(value))
+    form = value.get("format")
+    return Resource(
+        file=by_path[path],
+        key=_key(value, path),
+        title=str(value.get("title") or PurePosixPath(path).stem)[:200],
+        format=(form if isinstance(form, str) and form.strip() else PurePosixPath(path).suffix.lstrip(".")).lower(),
+        schema=value.get("schema"),
+        dialect=value.get("dialect"),
+    )
+
+
+def _path(value: Mapping[str, Any]) -> str | None:
+    path = value.get("path")
+    if isinstance(path, list) and len(path) == 1:
+        path = path[0]
+    return path if isinstance(path, str) and path else None
+
+
+def _key(value: Mapping[str, Any], path: str) -> str:
+    return str(value.get("name") or PurePosixPath(path).stem)
+
+
+def _fault(reason: str, **params: Any) -> Finding:
+    return Finding("M-05", Severity.BLOCK, file=DESCRIPTOR, params={"reason": reason, **params})

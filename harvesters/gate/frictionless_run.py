@@ -1,0 +1,207 @@
+"""The only importer of Frictionless. It gets a descriptor that we wrote: plain name, inline schema, explicit dialect.
+
+Every row is read; whatever it raises becomes a finding on the row where it stopped, never a pass (validation §6).
+Errors become findings by their *type* as they come and are not kept: a file of a million faults needs no memory.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from frictionless import Checklist, Dialect, Error, Schema, system
+from frictionless.formats import CsvControl
+from frictionless.resources import TableResource
+
+from harvesters.contract import Finding, Severity
+from harvesters.gate.findings import Findings
+from harvesters.gate.rules.sensitive import safe
+from harvesters.gate.schema import frictionless_schema
+
+CODE = "G-30"
+_LIMITS = ("required", "minLength", "maxLength", "minimum", "maximum", "pattern", "enum")
+_LISTED = 12
+
+Explained = Callable[[int, str, str], bool]
+
+
+class _Tally(Checklist):  # type: ignore[misc]
+    """Frictionless asks a checklist whether an error counts. This one writes the error down and keeps none."""
+
+    def take(self, error: Error) -> None:
+        raise NotImplementedError
+
+    def match(self, error: Error) -> bool:
+        self.take(error)
+        return False
+
+
+def validate(
+    path: Path,
+    *,
+    file: str,
+    fields: Sequence[Mapping[str, Any]],
+    primary_key: Sequence[str],
+    found: Findings,
+    explained: Explained,
+) -> int:
+    """Validate ``path`` (UTF-8 with BOM, comma, CRLF), whose rows are numbered as the original's; returns rows read.
+
+    ``explained(row, column, value)`` says that another rule has already reported the cell.
+    """
+    run = _Run(file, fields, primary_key, found, explained)
+
+    class Tally(_Tally):
+        def take(self, error: Error) -> None:
+            run.take(error)
+
+    rows = 0
+
+    def count(row: Any) -> None:
+        nonlocal rows
+        rows += 1
+        run.last = row.row_number
+
+    try:
+        with system.use_context(trusted=False, onerror="ignore"):
+            run.schema = Schema.from_descriptor(frictionless_schema(fields, primary_key))
+            resource = TableResource(
+                name="table",
+                path=path.name,
+                basepath=str(path.parent),
+                scheme="file",
+                format="csv",
+                encoding="utf-8-sig",
+                dialect=_dialect(),
+                schema=run.schema,
+            )
+            report = resource.validate(Tally(), on_row=count, limit_errors=0)
+    except Exception as e:
+        run.stopped(type(e).__name__)
+        return rows
+    for task in report.tasks:
+        for error in task.errors:
+            run.take(error)
+    run.name_doubles(path)
+    return rows
+
+
+def _dialect() -> Dialect:
+    """Everything said, nothing left to the sniffer."""
+    control = CsvControl(
+        delimiter=",", line_terminator="\r\n", quote_char='"', double_quote=True, skip_initial_space=False
+    )
+    return Dialect(header=True, header_rows=[1], controls=[control])
+
+
+class _Run:
+    """Turns errors into findings."""
+
+    def __init__(
+        self,
+        file: str,
+        fields: Sequence[Mapping[str, Any]],
+        primary_key: Sequence[str],
+        found: Findings,
+        explained: Explained,
+    ) -> None:
+        self._file, self._found, self._explained = file, found, explained
+        self._fields = {str(field["name"]): field for field in fields}
+        self._order = list(self._fields)
+        self._key = tuple(primary_key)
+        self._ragged: int | None = None
+        self._doubles: list[tuple[int, tuple[str, ...], dict[str, Any]]] = []
+        self.schema: Any = None
+        self.last = 1
+
+    def take(self, error: Any) -> None:
+        kind, row = str(error.type), getattr(error, "row_number", None)
+        if kind in ("missing-cell", "extra-cell"):
+            self._ragged_row(kind, row, len(error.cells))
+            return
+        column = getattr(error, "field_name", None) or getattr(error, "label", None) or None
+        cell = str(getattr(error, "cell", "") or "")
+        if kind == "constraint-error":
+            kind = f"constraint-{self._constraint(error, column, cell)}"
+        if column and row and self._explained(row, column, cell):
+            return
+        if not self._found.room(CODE, self._file, kind, column):
+            self._found.count(CODE, self._file, kind, column)
+            return
+        params = {"type": kind, **self._facts(kind, self._fields.get(column or "", {}))}
+        if kind == "primary-key":
+            params["key"] = "、".join(self._key)
+            key_cells = [error.cells[self._order.index(name)] for name in self._key if name in self._order]
+            cell = "、".join(key_cells)
+            column = self._key[0] if len(self._key) == 1 else None
+        finding = Finding(
+            CODE, Severity.BLOCK, file=self._file, row=row, column=column, value=safe(cell) or None, params=params
+        )
+        if kind in ("primary-key", "unique-error") and row:
+            names = self._key if kind == "primary-key" else (str(column),)
+            values = tuple(error.cells[self._order.index(name)] for name in names)
+            self._doubles.append((row, (*names, *values), params))
+        self._found.add(finding)
+
+    def stopped(self, name: str) -> None:
+        """Frictionless raised: the row after the last good one holds something that it cannot even report."""
+        params = {"type": "reader-stopped", "error": name}
+        self._found.add(Finding(CODE, Severity.BLOCK, file=self._file, row=self.last + 1, params=params))
+
+    def name_doubles(self, path: Path) -> None:
+        """Add to the shown double keys the row that has the value first: one more reading, only if there are any."""
+        wanted: dict[tuple[str, ...], int | None] = {key: None for _, key, _ in self._doubles}
+        if not wanted:
+            return
+        groups = {key[: len(key) // 2] for key in wanted}
+        places = {names: [self._order.index(name) for name in names] for names in groups}
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            for number, cells in enumerate(csv.reader(stream), start=1):
+                for names, indexes in places.items():
+                    if number > 1 and max(indexes) < len(cells):
+                        key = (*names, *(cells[index] for index in indexes))
+                        if key in wanted and wanted[key] is None:
+                            wanted[key] = number
+        for row, key, params in self._doubles:
+            first = wanted[key]
+            if first is not None and first != row:
+                params["first_row"] = first
+
+    def _ragged_row(self, kind: str, row: int | None, cells: int) -> None:
+        """Frictionless reports each cell of a ragged row; a person needs the row once."""
+        if row == self._ragged:
+            return
+        self._ragged = row
+        params = {"type": kind, "cells": cells, "expected": len(self._order)}
+        self._found.add(Finding(CODE, Severity.BLOCK, file=self._file, row=row, params=params))
+
+    def _constraint(self, error: Any, column: str | None, cell: str) -> str:
+        """Which limit was broken: by asking the field again, not by reading the English sentence."""
+        _, notes = self.schema.get_field(column).read_cell(cell)
+        broken = [name for name in _LIMITS if name in (notes or {})]
+        exact = [name for name in broken if notes[name] == error.note]
+        return (exact or broken or ["error"])[0]
+
+    def _facts(self, kind: str, field: Mapping[str, Any]) -> dict[str, Any]:
+        if kind == "type-error":
+            return {"expected": str(field.get("type", "string")), "format": _format(field)}
+        name = kind.removeprefix("constraint-")
+        limit = (field.get("constraints") or {}).get(name)
+        if limit is None or limit is True:
+            return {}
+        if isinstance(limit, list | tuple):
+            more = "…" if len(limit) > _LISTED else ""
+            return {"limit": "、".join(str(value) for value in limit[:_LISTED]) + more}
+        return {"limit": str(limit)[:80]}
+
+
+def _format(field: Mapping[str, Any]) -> str:
+    """An example of the form that is wanted, for dates."""
+    form = str(field.get("format") or "default")
+    if form != "default":
+        return form.replace("%Y", "2024").replace("%m", "03").replace("%d", "05").replace("%H", "08")[:40]
+    return {"date": "2024-03-05", "datetime": "2024-03-05T08:00:00", "year": "2024", "yearmonth": "2024-03"}.get(
+        str(field.get("type")), ""
+    )

@@ -1,0 +1,121 @@
+"""The header row against the dictionary: the published labels, their order, and what is wrong with them (G-30, Q28)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from harvesters.catalogue.dictionary import check_fields
+from harvesters.contract import Finding, Severity
+from harvesters.gate.cleaning import clean_label
+from harvesters.gate.findings import Findings
+from harvesters.gate.rules.sensitive import safe
+from harvesters.gate.schema import emptied, primary_key, published_fields
+
+Fields = tuple[Mapping[str, Any], ...]
+_LISTED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to read the columns. ``fields`` and ``missing`` stand in the file's order; ``published`` in the dictionary's.
+
+    ``order``: for each published column its place in the file. A file in another order than the dictionary is published
+    in the dictionary's, so that a release does not change its columns because an export shuffled them.
+    """
+
+    fields: Fields
+    missing: tuple[frozenset[str], ...]
+    published: Fields
+    order: tuple[int, ...]
+    key: tuple[str, ...]
+
+    @property
+    def shuffled(self) -> bool:
+        return list(self.order) != sorted(self.order)
+
+
+def plan(
+    labels: Sequence[str],
+    schema: Mapping[str, Any] | None,
+    *,
+    file: str,
+    table: str,
+    near: Sequence[Sequence[str]],
+    found: Findings,
+) -> Plan | None:
+    """The plan for these header labels; None after findings that make reading the table pointless.
+
+    ``schema`` None: a bare file, every column text. ``near``: the next rows, to say where the header really is.
+    """
+
+    def fault(reason: str, column: str | None = None, **params: Any) -> None:
+        found.add(Finding("G-30", Severity.BLOCK, file=file, row=1, column=column, params={"type": reason, **params}))
+
+    problems = check_fields(schema.get("fields"), file=file, table=table) if schema is not None else []
+    found.extend(problems)
+    declared = published_fields(schema) if schema is not None and not problems else ()
+    names = [clean_label(str(f["name"])) for f in declared]
+    if declared and set(names) != set(labels):
+        place = _header_at(names, near)
+        if place is not None:
+            fault("title-rows", header_at=place + 2)
+            return None
+    sound = _sound(labels, fault)
+    if schema is None:
+        fields = tuple({"name": label, "type": "string"} for label in labels)
+        return Plan(fields, (frozenset(),) * len(fields), fields, tuple(range(len(fields))), ()) if sound else None
+    if problems or not sound or not _matches(labels, names, fault) or len(set(names)) != len(names):
+        return None
+    key = tuple(clean_label(part) for part in primary_key(schema))
+    unknown = [part for part in key if part not in names]
+    if unknown:
+        fault("key-unknown", labels=_list(unknown))
+        return None
+    published = tuple({**f, "name": name} for f, name in zip(declared, names, strict=True))
+    raw = dict(zip(names, schema["fields"], strict=True))
+    common = schema.get("missingValues")
+    by_name = {f["name"]: f for f in published}
+    fields = tuple(by_name[label] for label in labels)
+    missing = tuple(emptied(raw[label], by_name[label], common) for label in labels)
+    order = tuple(labels.index(name) for name in names)
+    if list(labels) != names:
+        found.add(
+            Finding("G-30", Severity.WARN, file=file, row=1, params={"type": "label-order", "labels": _list(names)})
+        )
+    return Plan(fields, missing, published, order, key)
+
+
+def _sound(labels: Sequence[str], fault: Any) -> bool:
+    """Every column has a name, and each its own."""
+    sound = True
+    for position, label in enumerate(labels, start=1):
+        if not label:
+            fault("blank-label", f"#{position}", position=position)
+            sound = False
+        elif label in labels[: position - 1]:
+            fault("duplicate-label", safe(label, 60), position=position, first=labels.index(label) + 1)
+            sound = False
+    return sound
+
+
+def _matches(labels: Sequence[str], names: Sequence[str], fault: Any) -> bool:
+    missing = [name for name in names if name not in labels]
+    extra = [label for label in labels if label not in names]
+    counts = {"declared": len(names), "present": len(labels)}
+    if missing:
+        fault("missing-label", labels=_list(missing), **counts)
+    if extra:
+        fault("extra-label", labels=_list(extra), **counts)
+    return not missing and not extra
+
+
+def _header_at(names: Sequence[str], near: Sequence[Sequence[str]]) -> int | None:
+    """Where among the following rows the dictionary's labels stand, if a title was written above them (Q03)."""
+    return next((n for n, cells in enumerate(near) if {clean_label(c) for c in cells} >= set(names)), None)
+
+
+def _list(labels: Sequence[str]) -> str:
+    more = "…" if len(labels) > _LISTED else ""
+    return "、".join(safe(label, 30) for label in labels[:_LISTED]) + more

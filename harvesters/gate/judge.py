@@ -1,0 +1,207 @@
+"""The gate: a pure function from a delivery and its context to a report, the same at every door (DESIGN §1).
+
+:func:`examine` reads foreign bytes (in a limited child, :mod:`.child`); :func:`conclude` only keeps what came out.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from harvesters.catalogue.record import accepted, split
+from harvesters.catalogue.rules import check_record, not_checked
+from harvesters.contract import (
+    Candidate,
+    Delivery,
+    Finding,
+    GateContext,
+    Report,
+    Severity,
+    StagedFile,
+    Table,
+    Verdict,
+    canonical_hash,
+    content_hash,
+    dictionary_hash,
+)
+from harvesters.errors import GateUnavailable
+from harvesters.gate import tables
+from harvesters.gate.delivery import DESCRIPTOR, Resource, resources_of
+from harvesters.gate.report import verdict_of
+from harvesters.gate.rules import release
+from harvesters.gate.rules.scan import look_at_texts
+from harvesters.gate.version import GATE_VERSION, codelists_hash, rules_version
+from harvesters.stage import Stage
+
+# Set by the command line for a file without a record; a source's delivery is never judged so.
+BARE = "sd:bare"
+_WITHOUT_RECORD = ("V-*", "G-01", "G-02", "G-04", "G-31")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The report, and the candidate if nothing blocks."""
+
+    report: Report
+    candidate: Candidate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What reading gave: the report, and of each table that could be read the facts, its master among them."""
+
+    report: Report
+    tables: tuple[dict[str, Any], ...]
+
+
+def judge(delivery: Delivery, context: GateContext, stage: Stage) -> Judgement:
+    """In this process. Services use :class:`harvesters.gate.child.ChildGate`, which is the same in a limited one."""
+    with tempfile.TemporaryDirectory(prefix="sd-gate-") as folder:
+        work = Path(folder)
+        examination = examine(delivery, context, lambda file: stage.path_of(file.sha256), work)
+        return conclude(examination, delivery, context, stage, work)
+
+
+def examine(delivery: Delivery, context: GateContext, path_of: Callable[[StagedFile], Path], work: Path) -> Examination:
+    """All rules over all bytes; nothing is stored."""
+    record = _record(delivery, context)
+    resources, faults = resources_of(delivery)
+    findings = [*delivery.findings, *faults]
+    unchecked: list[str] = []
+    conditional = record is not None and record.get("open_type") == "conditional"
+    examined = [
+        tables.examine(one.file, path_of(one.file), one.reading(record is not None), work, f"{n:03d}.csv", conditional)
+        for n, one in enumerate(resources)
+    ]
+    handed_over = not any(finding.severity is Severity.BLOCK for finding in delivery.findings)
+    if record is not None and (delivery.descriptor or handed_over):
+        findings += _judge_record(record, delivery, context, resources, examined)
+        unchecked += [*not_checked(context), *(("G-01", "G-02") if context.source is None else ())]
+    elif record is None:
+        unchecked += _WITHOUT_RECORD
+    findings += _texts(delivery)
+    unchecked += [f"G-30:foreignKeys({one.key})" for one in resources if one.has_foreign_keys]
+    findings += [finding for one in examined for finding in one.findings]
+    report = Report(
+        verdict=verdict_of(findings),
+        findings=tuple(findings),
+        files=tuple(one.summary() for one in examined),
+        gate_version=GATE_VERSION,
+        rules_version=rules_version(),
+        inputs=_inputs(delivery, context),
+        not_checked=tuple(unchecked),
+    )
+    return Examination(report, tuple(_facts(one) for one in examined if one.master is not None))
+
+
+def conclude(examination: Examination, delivery: Delivery, context: GateContext, stage: Stage, work: Path) -> Judgement:
+    """Keep the masters by hash and build the candidate, unless something blocks."""
+    report = examination.report
+    record = _record(delivery, context)
+    if report.verdict is Verdict.RETURNED or record is None:
+        return Judgement(report, None)
+    if len(examination.tables) != len(report.files) or not report.files:
+        raise GateUnavailable(reason="table_missing")
+    kept = []
+    for facts in examination.tables:
+        original = StagedFile(**facts["original"])
+        master = stage.put_file(f"{PurePosixPath(original.path).stem}.csv", master_path(work, facts))
+        kept.append(
+            Table(
+                key=facts["key"],
+                title=facts["title"],
+                fields=tuple(facts["fields"]),
+                master=master,
+                original=original,
+                rows=facts["rows"],
+                primary_key=tuple(facts["primary_key"]),
+            )
+        )
+    whole = accepted(record, context.source, signed=delivery.signed)
+    candidate = Candidate(
+        guid=delivery.guid,
+        record=whole,
+        tables=tuple(kept),
+        report=report,
+        dictionary=dictionary_hash({table.key: table.fields for table in kept}),
+        content_hash=content_hash(split(whole)[0], kept),
+    )
+    return Judgement(report, candidate)
+
+
+def master_path(work: Path, facts: Mapping[str, Any]) -> Path:
+    """Where a table's master lies: a plain file of the work folder, whatever a child may say."""
+    path = work / PurePosixPath(facts["master"]).name
+    if path.is_symlink() or not path.is_file():
+        raise GateUnavailable(reason="table_missing")
+    return path
+
+
+def _record(delivery: Delivery, context: GateContext) -> Mapping[str, Any] | None:
+    """The record as received; an empty one if a delivery has none (V-01 says what is missing); None for a bare file."""
+    record = delivery.descriptor.get("sd:record")
+    if isinstance(record, Mapping):
+        return record
+    return None if context.source is None and delivery.descriptor.get(BARE) is True else {}
+
+
+def _judge_record(
+    record: Mapping[str, Any],
+    delivery: Delivery,
+    context: GateContext,
+    resources: list[Resource],
+    examined: list[tables.Examined],
+) -> list[Finding]:
+    meta = [{"key": r.key, "title": r.title, "format": r.format, "fields": r.declared_fields} for r in resources]
+    dictionary = dictionary_hash({one.key: one.fields for one in examined})
+    found = check_record(record, meta, context, signed=delivery.signed)
+    found += release.check(accepted(record, context.source, signed=delivery.signed), dictionary, context)
+    if not resources and not any(f.severity is Severity.BLOCK for f in delivery.findings):
+        found.append(Finding("M-05", Severity.BLOCK, file=DESCRIPTOR, params={"reason": "no_tables"}))
+    return found
+
+
+def _texts(delivery: Delivery) -> list[Finding]:
+    """Detectors over everything that is not a cell: the descriptor's texts and the files' names."""
+    found = list(look_at_texts(delivery.descriptor, file=DESCRIPTOR))
+    for file in delivery.files:
+        found += look_at_texts(file.path, "文件名", file=file.path)
+    return found
+
+
+def _facts(one: tables.Examined) -> dict[str, Any]:
+    return {
+        "key": one.key,
+        "title": one.title,
+        "fields": [dict(field) for field in one.fields],
+        "primary_key": list(one.primary_key),
+        "rows": one.rows,
+        "master": one.master,
+        "original": asdict(one.file),
+    }
+
+
+def _inputs(delivery: Delivery, context: GateContext) -> dict[str, Any]:
+    """Every input by value or hash, so that the same report can be made again."""
+    return {
+        "descriptor": canonical_hash(delivery.descriptor),
+        "record": canonical_hash(delivery.descriptor.get("sd:record")),
+        "files": {file.path: file.sha256 for file in delivery.files},
+        "signed": delivery.signed,
+        "as_of": context.as_of.isoformat(),
+        "source": canonical_hash(asdict(context.source)) if context.source else "not_checked",
+        "reviews": canonical_hash([asdict(review) for review in context.reviews]),
+        "previous": context.previous.content_hash if context.previous else None,
+        "catalogue": _catalogue(context),
+        "codelists": codelists_hash(),
+    }
+
+
+def _catalogue(context: GateContext) -> str:
+    if context.catalogue is None:
+        return "not_checked"
+    titles = sorted([*key, value] for key, value in context.catalogue.code_of_title.items())
+    return canonical_hash([dict(context.catalogue.owner_of_code), titles])

@@ -1,0 +1,242 @@
+"""One delivered file becomes one proved table: bytes → encoding → layout → cleaning → dictionary → Frictionless."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from harvesters.contract import Finding, Severity, StagedFile
+from harvesters.gate import header as headers
+from harvesters.gate.cleaning import Cleaner, clean_label
+from harvesters.gate.findings import Findings
+from harvesters.gate.reading import csv as reading
+from harvesters.gate.reading import magic
+from harvesters.gate.reading.encoding import Encoding, EncodingFault, decide
+from harvesters.gate.rules.scan import TableScan, joined, look_at_texts
+from harvesters.gate.rules.sensitive import safe
+from harvesters.gate.rules.table import CodeWatch
+
+READABLE = ("csv", "tsv")
+BATCH = 2000
+_LOOK_AHEAD = 10
+
+_Row = tuple[int, list[str]]
+
+
+@dataclass(slots=True)
+class Examined:
+    """What is known of one file. ``master`` names the written table, if one could be made."""
+
+    file: StagedFile
+    key: str
+    title: str
+    kind: str
+    found: Findings = field(default_factory=Findings)
+    encoding: str | None = None
+    rows: int | None = None
+    frictionless_rows: int | None = None
+    labels: list[str] = field(default_factory=list)
+    fields: tuple[Mapping[str, Any], ...] = ()
+    primary_key: tuple[str, ...] = ()
+    cleanings: list[dict[str, Any]] = field(default_factory=list)
+    master: str | None = None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self.found.result()
+
+    def summary(self) -> dict[str, Any]:
+        """The report's entry of this file."""
+        return {
+            "name": self.file.path,
+            "sha256": self.file.sha256,
+            "size": self.file.size,
+            "format": self.kind,
+            "encoding": self.encoding,
+            "rows": self.rows,
+            "frictionless_rows": self.frictionless_rows,
+            "columns": [safe(label, 60) for label in self.labels],
+            "cleanings": self.cleanings,
+            "totals": self.found.totals(self.file.path),
+        }
+
+
+def examine(
+    file: StagedFile, path: Path, resource: Mapping[str, Any], work: Path, master: str, conditional: bool
+) -> Examined:
+    """Read one table. ``resource``: key, title, format, schema (None = judge by the file rules alone), dialect."""
+    kind = str(resource.get("format") or PurePosixPath(file.path).suffix.lstrip(".")).strip().lower()
+    result = Examined(file, str(resource["key"]), str(resource["title"]), kind)
+    try:
+        if _refused(result, path):
+            return result
+        encoding = decide(path)
+        result.encoding = encoding.name
+        _Reading(result, path, encoding, resource, work / master, conditional).run()
+    except EncodingFault as fault:
+        params = {"reason": fault.reason, **fault.params, "near": safe(str(fault.params.get("near", "")))}
+        result.found.add(Finding("Q01", Severity.BLOCK, file=file.path, row=fault.params.get("line"), params=params))
+    except reading.LayoutFault as fault:
+        params = {"reason": fault.reason, **fault.params}
+        result.found.add(Finding(fault.code, Severity.BLOCK, file=file.path, row=fault.row, params=params))
+    return result
+
+
+def _refused(result: Examined, path: Path) -> bool:
+    """What is no table that we can read, by its first bytes or its declared format (G-40, Q25); an empty file (Q26)."""
+    size = path.stat().st_size
+    if size == 0 or (size <= 4 and not path.read_bytes().strip(b"\xef\xbb\xbf\xff\xfe\r\n ")):
+        result.found.add(Finding("Q26", Severity.BLOCK, file=result.file.path, params={"reason": "no_bytes"}))
+        return True
+    params: dict[str, Any] = {"format": result.kind or "—"}
+    found = magic.kind(path)
+    if size > reading.MAX_FILE:
+        params |= {"reason": "too_large", "size": size, "limit": reading.MAX_FILE}
+    elif result.kind not in READABLE:
+        params |= {"reason": "not_yet", "found": found or result.kind}
+    elif found is not None:
+        params |= {"reason": "json_error" if found == "json_error" else "disguised", "found": found}
+    else:
+        return False
+    result.found.add(Finding("G-40", Severity.BLOCK, file=result.file.path, params=params))
+    return True
+
+
+class _Reading:
+    """The way of one file's rows: scanned raw, cleaned, scanned again, watched, written, validated."""
+
+    def __init__(
+        self,
+        result: Examined,
+        path: Path,
+        encoding: Encoding,
+        resource: Mapping[str, Any],
+        target: Path,
+        conditional: bool,
+    ) -> None:
+        self.result, self.path, self.encoding, self.target = result, path, encoding, target
+        self.schema: Mapping[str, Any] | None = resource.get("schema")
+        self.dialect = reading.choose_dialect(path, encoding, result.kind, resource.get("dialect"))
+        self.conditional = conditional
+
+    def run(self) -> None:
+        result, name = self.result, self.result.file.path
+        records = reading.read(self.path, self.encoding, self.dialect)
+        first = next(records, None)
+        if first is None or first.blank:
+            result.found.add(Finding("Q26", Severity.BLOCK, file=name, row=1, params={"reason": "no_header"}))
+            if first is None:
+                return
+        assert first is not None
+        result.labels = [clean_label(cell) for cell in first.cells]
+        result.found.extend(f for cell in first.cells for f in look_at_texts(cell, cell, file=name))
+        near = list(islice(records, _LOOK_AHEAD))
+        plan = headers.plan(
+            result.labels,
+            self.schema,
+            file=name,
+            table=result.title,
+            near=[record.cells for record in near],
+            found=result.found,
+        )
+        scan = TableScan(name, result.labels, conditional=self.conditional, found=result.found)
+        rows = chain(near, records)
+        if plan is None:
+            # the table cannot be built, but what must never be kept is looked for all the same
+            for batch in _batches(rows):
+                scan.look(batch, joined(batch))
+                result.rows = (result.rows or 0) + len(batch)
+            return
+        self._build(plan, first.cells, rows, scan)
+
+    def _build(self, plan: headers.Plan, header: list[str], rows: Iterable[reading.Record], scan: TableScan) -> None:
+        result, name = self.result, self.result.file.path
+        cleaner = Cleaner(plan.fields, plan.missing)
+        self._note_form(cleaner, header)
+        watch = CodeWatch(name, plan.fields, result.found)
+        count = 0
+        with self.target.open("w", encoding="utf-8-sig", newline="") as stream:
+            writer = csv.writer(stream, lineterminator="\r\n")
+            writer.writerow(result.labels)
+            for batch in _batches(rows):
+                count += len(batch)
+                text = joined(batch)
+                scan.look(batch, text)
+                cleaned = cleaner.clean(batch, text=text)
+                changed = [new for new, old in zip(cleaned, batch, strict=True) if new[1] is not old[1]]
+                if changed:
+                    again = joined(changed)
+                    scan.look(changed, again, again=True)
+                    text += again
+                watch.see(cleaned, text)
+                writer.writerows(cells for _, cells in cleaned)
+        result.rows = count
+        if count == 0:
+            result.found.add(Finding("Q26", Severity.BLOCK, file=name, params={"reason": "no_rows"}))
+        restore = watch.restorable()
+        if restore:
+            widths = [restore.get(label) for label in result.labels]
+            _rewrite(self.target, lambda cells: [_padded(cell, w) for cell, w in zip(cells, widths, strict=False)], 1)
+        self._validate(plan, watch)
+        if plan.shuffled and all(f.severity is not Severity.BLOCK for f in result.findings):
+            _rewrite(self.target, lambda cells: [cells[place] for place in plan.order] if cells else cells)
+        result.cleanings = cleaner.log()
+        result.fields, result.primary_key, result.master = plan.published, plan.key, self.target.name
+
+    def _validate(self, plan: headers.Plan, watch: CodeWatch) -> None:
+        """Frictionless reads every row of the master. That it saw them all is part of the proof."""
+        from harvesters.gate.frictionless_run import validate
+
+        result, name = self.result, self.result.file.path
+        before = sum(result.found.totals(name).values())
+        read = validate(
+            self.target,
+            file=name,
+            fields=plan.fields,
+            primary_key=plan.key,
+            found=result.found,
+            explained=watch.explained,
+        )
+        result.frictionless_rows = read
+        if read != result.rows and sum(result.found.totals(name).values()) == before:
+            params = {"type": "rows-differ", "read": read, "rows": result.rows}
+            result.found.add(Finding("G-30", Severity.BLOCK, file=name, params=params))
+
+    def _note_form(self, cleaner: Cleaner, header: list[str]) -> None:
+        """Encoding and header are cleaned too, and said."""
+        if self.encoding.name != "utf-8":
+            cleaner.note("Q01", "", 1, self.encoding.name, "utf-8", cells=0)
+        for raw, label in zip(header, self.result.labels, strict=True):
+            if raw != label:
+                cleaner.note("Q30", label, 1, raw, label)
+
+
+def _batches(records: Iterable[reading.Record]) -> Iterator[list[_Row]]:
+    batch: list[_Row] = []
+    for record in records:
+        batch.append((record.row, record.cells))
+        if len(batch) >= BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _rewrite(path: Path, change: Callable[[list[str]], list[str]], keep: int = 0) -> None:
+    """The master once more with its rows changed, the first ``keep`` as they are."""
+    old = path.with_name(path.name + ".old")
+    path.rename(old)
+    with old.open(encoding="utf-8-sig", newline="") as source, path.open("w", encoding="utf-8-sig", newline="") as out:
+        writer = csv.writer(out, lineterminator="\r\n")
+        rows = csv.reader(source)
+        writer.writerows(islice(rows, keep))
+        writer.writerows(change(cells) for cells in rows)
+    old.unlink()
+
+
+def _padded(cell: str, width: int | None) -> str:
+    return cell.zfill(width) if width and cell.isascii() and cell.isdigit() else cell

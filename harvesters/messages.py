@@ -1,0 +1,81 @@
+"""Every sentence that a person reads, by code, in Chinese and English.
+
+A key is ``CODE`` or ``CODE.reason`` (``params["reason"]`` picks it). The data stand in ``messages_*``, one module a room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from harvesters.contract import Finding
+from harvesters.messages_catalogue import CATALOGUE
+from harvesters.messages_gate import GATE
+from harvesters.messages_publish import PUBLISH
+from harvesters.messages_source import SOURCE
+
+Sentence = tuple[str, str]
+MESSAGES: Mapping[str, Mapping[str, Sentence]] = {**CATALOGUE, **GATE, **SOURCE, **PUBLISH}
+UNKNOWN: Mapping[str, Sentence] = {
+    "zh": ("发生了没有预料到的问题（{code}）", "请把编号和时间告诉平台运营方"),
+    "en": ("An unexpected problem ({code})", "Tell the operator its code and time"),
+}
+
+
+class _Facts(dict[str, Any]):
+    """Facts of a finding; one that is missing shows as a dash rather than breaking the sentence."""
+
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def has_sentence(code: str, params: Mapping[str, Any]) -> bool:
+    return _key(code, params) in MESSAGES
+
+
+def sentence(code: str, params: Mapping[str, Any], lang: str = "zh") -> str:
+    """What is wrong."""
+    return _text(code, params, lang)[0]
+
+
+def fix(code: str, params: Mapping[str, Any], lang: str = "zh") -> str:
+    """How to mend it; may be empty."""
+    return _text(code, params, lang)[1]
+
+
+def finding_json(finding: Finding, lang: str = "zh") -> dict[str, Any]:
+    """A finding as reports and interfaces show it; ``params`` and ``quarantine`` let it be read back."""
+    params = _facts(finding)
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "file": finding.file,
+        "sheet": finding.sheet,
+        "row": finding.row,
+        "column": finding.column,
+        "value": finding.value,
+        "message": sentence(finding.code, params, lang),
+        "fix": fix(finding.code, params, lang),
+        "params": dict(finding.params),
+        "quarantine": finding.quarantine,
+    }
+
+
+def _facts(finding: Finding) -> dict[str, Any]:
+    place = {"file": finding.file, "row": finding.row, "column": finding.column, "value": finding.value}
+    return {**{key: value for key, value in place.items() if value is not None}, **finding.params}
+
+
+def _key(code: str, params: Mapping[str, Any]) -> str:
+    reason = params.get("reason")
+    exact = f"{code}.{reason}"
+    return exact if reason and exact in MESSAGES else code
+
+
+def _text(code: str, params: Mapping[str, Any], lang: str) -> Sentence:
+    entry = MESSAGES.get(_key(code, params), UNKNOWN)
+    said, mend = entry.get(lang) or entry["zh"]
+    facts = _Facts({"code": code, **params})
+    if lang == "en":
+        facts |= {key.removesuffix("_en"): value for key, value in params.items() if key.endswith("_en")}
+    return said.format_map(facts), mend.format_map(facts)
