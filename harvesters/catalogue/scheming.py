@@ -1,7 +1,7 @@
-"""CKAN's forms and schemas from ``fields.csv``: the text of ``schemas/dataset.yaml`` and ``schemas/organization.yaml``.
+"""CKAN's schemas from ``fields.csv``: ``dataset.yaml`` and ``organization.yaml``, with CKAN's licence register beside them.
 
 Only what may be public is in them. They demand only what CKAN cannot do without: the gate judges, in Chinese,
-before CKAN's validators could refuse in English. ``python -m harvesters.catalogue.scheming FOLDER`` writes both.
+before CKAN's validators could refuse in English. ``python -m harvesters.catalogue.scheming FOLDER`` writes them.
 """
 
 from __future__ import annotations
@@ -99,6 +99,23 @@ def organization_yaml() -> str:
     return _document(organization_schema())
 
 
+def licences_json() -> str:
+    """The licence register for CKAN's ``licenses_group_url``: what ``license_id`` may be."""
+    register = [
+        {
+            "id": licence.code,
+            "title": licence.zh,
+            "url": licence.url,
+            "status": "active",
+            "domain_content": True,
+            "domain_data": True,
+            "od_conformance": "approved",
+        }
+        for licence in codelists.licences().values()
+    ]
+    return json.dumps(register, ensure_ascii=False, indent=2) + "\n"
+
+
 def _org_field(name: str, zh: str, en: str) -> dict[str, Any]:
     return {"field_name": name, "label": label(zh, en), "validators": _TEXT}
 
@@ -188,5 +205,6 @@ def _scalar(value: Any) -> str:
 
 
 if __name__ == "__main__":
-    for file_name, text in (("dataset.yaml", dataset_yaml()), ("organization.yaml", organization_yaml())):
-        Path(sys.argv[1], file_name).write_text(text, encoding="utf-8")
+    Path(sys.argv[1], "dataset.yaml").write_text(dataset_yaml(), encoding="utf-8")
+    Path(sys.argv[1], "organization.yaml").write_text(organization_yaml(), encoding="utf-8")
+    Path(sys.argv[1], "licences.json").write_text(licences_json(), encoding="utf-8")

@@ -16,6 +16,7 @@ SCHEMAS = Path(__file__).parents[3] / "ckanext-sdopendata" / "ckanext" / "sdopen
 def test_committed_files_are_generated() -> None:
     assert (SCHEMAS / "dataset.yaml").read_text(encoding="utf-8") == scheming.dataset_yaml()
     assert (SCHEMAS / "organization.yaml").read_text(encoding="utf-8") == scheming.organization_yaml()
+    assert (SCHEMAS / "licences.json").read_text(encoding="utf-8") == scheming.licences_json()
 
 
 def test_no_internal_field_is_in_the_schema() -> None:
