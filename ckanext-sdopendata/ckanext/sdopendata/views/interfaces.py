@@ -24,19 +24,15 @@ def download_url(package: Mapping[str, Any], table: Mapping[str, Any]) -> str:
 
 def interfaces(package: Mapping[str, Any], release: Mapping[str, Any]) -> list[Link]:
     """What a program calls: description, rows, Data Package, and how to check the files again."""
-    found = [
-        _link(tk._("Description (package_show)"), _action("package_show", {"id": package["name"]})),
-        *(
-            _link(_named(tk._("Rows as JSON (datastore_search)"), release, table), _rows(table))
-            for table in release["tables"]
-            if access.served(str(package.get("open_type") or ""))
-        ),
-    ]
+    found = [_link(tk._("Description (package_show)"), _action("package_show", {"id": package["name"]}))]
+    if not access.served(str(package.get("open_type") or "")):
+        return found
+    for table in release["tables"]:
+        found.append(_link(_named(tk._("Rows as JSON (datastore_search)"), release, table), _rows(table)))
     descriptor = tk.h.url_for("sdopendata.datapackage", name=package["name"], locale="default", _external=True)
     found.append(_link(tk._("Data Package descriptor"), descriptor))
-    found.append(
-        {"label": tk._("Check the release yourself"), "text": f"frictionless validate {descriptor}", "url": None}
-    )
+    check = f"frictionless validate {descriptor}"
+    found.append({"label": tk._("Check the release yourself"), "text": check, "url": None})
     return found
 
 

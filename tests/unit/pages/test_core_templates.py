@@ -1,0 +1,78 @@
+"""Which of CKAN's templates we override, and in what state we read them: a CKAN update names what to read again."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.util import find_spec
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+OURS = ROOT / "ckanext-sdopendata" / "ckanext" / "sdopendata" / "templates"
+# Replaced whole; every other override extends CKAN's file and changes blocks (ui rules of overriding).
+WHOLE = {
+    "footer.html",
+    "header.html",
+    "package/snippets/search_facets.html",
+    "snippets/facet_list.html",
+    "snippets/language_selector.html",
+    "snippets/social.html",
+    "user/snippets/info.html",
+    "user/snippets/login_form.html",
+}
+# First 16 digits of the SHA-256 of CKAN 2.12.0's file.
+READ = {
+    "base.html": "5b6cdf6d5397f881",
+    "error_document_template.html": "c356360a8a6ca3aa",
+    "footer.html": "0e4e8eb4bcf3b2b3",
+    "header.html": "59119b878acc8f30",
+    "page.html": "30e68cf46f7f3942",
+    "group/index.html": "a773b494c8e01332",
+    "group/read.html": "0644718afc9b52ef",
+    "home/about.html": "be7f65b23703e919",
+    "home/index.html": "2fc1b7cf8c4e5b8a",
+    "organization/index.html": "7d712d33997911e8",
+    "organization/read.html": "f121a845eaa91d2c",
+    "package/read.html": "77ed637651392cf7",
+    "package/resource_read.html": "ae33e683a94dbf2a",
+    "package/search.html": "b6596b5dddd66917",
+    "package/snippets/search_facets.html": "825a19a7e0f75a10",
+    "snippets/facet_list.html": "199932578af88663",
+    "snippets/language_selector.html": "dfc10d5e4ebc7216",
+    "snippets/package_item.html": "690edc795fc1538d",
+    "snippets/package_list.html": "7987c29ac013bb18",
+    "snippets/social.html": "04629c8b19a81c7a",
+    "user/dashboard.html": "ef77355060552525",
+    "user/login.html": "b1e4605449c82cbd",
+    "user/read_base.html": "70d76031d643249d",
+    "user/snippets/info.html": "74604938fef6af9c",
+    "user/snippets/login_form.html": "09d7217f109973a6",
+}
+
+
+def core() -> Path:
+    spec = find_spec("ckan")
+    assert spec is not None
+    assert spec.submodule_search_locations
+    return Path(next(iter(spec.submodule_search_locations))) / "templates"
+
+
+def overridden() -> dict[str, Path]:
+    names = (path.relative_to(OURS).as_posix() for path in sorted(OURS.rglob("*.html")))
+    return {name: core() / name for name in names if (core() / name).exists()}
+
+
+def test_every_overridden_template_was_read_in_this_state() -> None:
+    assert {name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for name, path in overridden().items()} == READ
+
+
+def test_only_named_templates_are_replaced_whole() -> None:
+    whole = {name for name in overridden() if "{% ckan_extends %}" not in (OURS / name).read_text(encoding="utf-8")}
+    assert whole == WHOLE
+
+
+def test_pages_have_no_inline_script_or_style() -> None:
+    """The content security policy allows neither scripts in the page nor handlers in attributes."""
+    for path in OURS.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        for sign in ("<script", " onclick=", " onchange=", " onsubmit=", "javascript:", " style="):
+            assert sign not in text, f"{path.name}: {sign}"
