@@ -1,4 +1,4 @@
-"""Our own PostgreSQL cluster: made once, two databases, three roles (ckan-mechanics §2: CKAN refuses one database for both)."""
+"""Our own PostgreSQL cluster: made once; two databases (CKAN refuses one for both, ckan-mechanics §2), three roles."""
 
 from __future__ import annotations
 
@@ -93,4 +93,16 @@ def make_databases(place: Place, port: int) -> None:
         f"WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{name}') \\gexec\n"
         for name, owner in (("ckan", "ckan"), ("datastore", "datastore_write"))
     )
-    psql(place, port, roles + databases)
+    psql(place, port, roles + databases + f"REVOKE CONNECT ON DATABASE ckan FROM PUBLIC;\n{datastore_rights(place)}")
+
+
+def datastore_rights(place: Place) -> str:
+    """What ``ckan datastore set-permissions`` prints, without loading CKAN: the wheel's own script, filled in."""
+    script = next(place.venv.glob("lib/python3.*/site-packages/ckanext/datastore/set_permissions.sql"))
+    return script.read_text("utf-8").format(
+        maindb='"ckan"',
+        datastoredb='"datastore"',
+        mainuser='"ckan"',
+        writeuser='"datastore_write"',
+        readuser='"datastore_read"',
+    )

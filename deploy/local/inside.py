@@ -1,10 +1,11 @@
-"""One long-lived process inside CKAN, spoken to in JSON lines: loading CKAN costs 3 s, so it is loaded once for a whole command.
+"""One long-lived process inside CKAN, spoken to in JSON lines. Loading CKAN costs seconds: once for a whole command.
 
 The other end is :mod:`deploy.local.inside_ckan`; it runs as the services' user.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 from types import TracebackType
@@ -32,9 +33,10 @@ class Inside:
                 **place.as_service(),
             )
 
-    def call(self, name: str, **arguments: Any) -> Any:
-        """Run one of ``inside_ckan.COMMANDS``; its progress words are shown, its answer returned, its failure raised."""
-        assert self.process.stdin and self.process.stdout
+    def call(self, name: str, /, **arguments: Any) -> Any:
+        """Run one of ``inside_ckan.COMMANDS``: its words are shown, its answer returned, its failure raised."""
+        assert self.process.stdin
+        assert self.process.stdout
         try:
             self.process.stdin.write(json.dumps({"do": name, "with": arguments}) + "\n")
             self.process.stdin.flush()
@@ -60,11 +62,10 @@ class Inside:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        assert self.process.stdin and self.process.stdout
-        try:
+        assert self.process.stdin
+        assert self.process.stdout
+        with contextlib.suppress(BrokenPipeError):
             self.process.stdin.close()
-        except BrokenPipeError:
-            pass
         try:
             self.process.wait(10)
         except subprocess.TimeoutExpired:

@@ -10,6 +10,8 @@ import json
 import logging
 import os
 import sys
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from deploy.local.say import Failure
@@ -17,7 +19,7 @@ from deploy.local.say import Failure
 log = logging.getLogger("ckanext.sdopendata.local")
 
 
-def setup(accounts: dict[str, dict[str, Any]]) -> dict[str, str]:
+def setup(accounts: list[dict[str, Any]]) -> dict[str, str]:
     from deploy.local import setup as steps
 
     return steps.run(accounts)
@@ -40,7 +42,8 @@ def organisations() -> list[str]:
 def sources() -> list[dict[str, Any]]:
     from ckanext.sdopendata import ledger
 
-    return ledger.list_sources()
+    found: list[dict[str, Any]] = ledger.list_sources()
+    return found
 
 
 def start(names: list[str], trigger: str) -> dict[str, str]:
@@ -68,7 +71,35 @@ def review(source: str, officer: str, open_types: list[str]) -> None:
     ledger.store_review(source, officer, dt.date.today(), open_types)
 
 
-COMMANDS = {f.__name__: f for f in (setup, register, organisations, sources, start, progress, figures, review)}
+def dry_run(name: str) -> list[dict[str, Any]]:
+    """Judge each delivery of a source as a run would; nothing is published or remembered, its bytes are thrown away."""
+    from ckanext.sdopendata import config, harvest, ledger
+    from ckanext.sdopendata.ledger.portal import PortalLedger
+
+    from harvesters import pipeline
+    from harvesters.gate.child import ChildGate
+    from harvesters.messages import sentence
+    from harvesters.stage import Stage
+    from harvesters.state import MemoryLedger
+
+    row = ledger.source(name)
+    if row is None:
+        raise Failure(f"没有名为“{name}”的来源。", "运行 ./portal harvest list 查看。")
+    source = harvest.build_source(row)
+    answer = []
+    with tempfile.TemporaryDirectory(prefix="dry-run-") as folder:
+        stage = Stage(Path(folder))
+        gate = ChildGate(seconds=config.gate_seconds())
+        memory = MemoryLedger(lambda _, delivery: PortalLedger(row).gate_context(name, delivery))
+        for judged in pipeline.judge_refs(source, name, pipeline.listing(source), memory, stage, gate):
+            findings = judged.report.findings if judged.report else ()
+            words = [f"{f.code} {sentence(f.code, {**f.params})}" for f in findings]
+            words += [sentence(str(judged.error["code"]), judged.error["params"])] if judged.error else []
+            answer.append({"guid": judged.guid, "outcome": judged.outcome.value, "words": " ".join(words)})
+    return answer
+
+
+COMMANDS = {f.__name__: f for f in (setup, register, organisations, sources, start, progress, figures, review, dry_run)}
 
 
 def main() -> None:

@@ -1,10 +1,11 @@
-"""What stands on the machine before anything starts: our own package in the venv, Solr, a copy of the code if it must be."""
+"""What stands on the machine before anything starts: our package in the venv, Solr, a copy of the code if need be."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 from deploy.local import solr
@@ -22,8 +23,7 @@ def everything(place: Place) -> None:
     stamped(place, "solr", fingerprint(solr.PARTS), install_solr)
 
 
-def stamped(place: Place, name: str, wanted: str, install: object) -> None:
-    assert callable(install)
+def stamped(place: Place, name: str, wanted: str, install: Callable[[Place], None]) -> None:
     stamp = place.tools / f"{name}.stamp"
     if stamp.exists() and stamp.read_text() == wanted:
         return
@@ -32,7 +32,7 @@ def stamped(place: Place, name: str, wanted: str, install: object) -> None:
 
 
 def copy_code(place: Place) -> None:
-    """A clone that the services' user cannot read (under /root, say) is copied to where it can; refreshed by each ``up``."""
+    """A clone that the services' user cannot read (under /root, say) is copied to where it can, anew by each ``up``."""
     copy = place.home / "code"
     if all_readable(place, place.clone):
         shutil.rmtree(copy, ignore_errors=True)
@@ -50,19 +50,25 @@ def copy_code(place: Place) -> None:
     fresh.rename(copy)
 
 
-def all_readable(place: Place, folder: Path) -> bool:
-    """Can the services' user read everything in ``folder`` (hidden names aside)?"""
+def all_readable(place: Place, folder: Path, *, hidden: bool = False) -> bool:
+    """Can the services' user read all of ``folder``? Hidden names (.git, our data folder) only count if asked."""
     if not place.as_service():
         return True
-    command = ["find", str(folder), "-name", ".?*", "-prune", "-o", "!", "-readable", "-print", "-quit"]
+    command = ["find", str(folder)]
+    command += [] if hidden else ["-name", ".?*", "-prune", "-o"]
+    command += ["!", "-readable", "-print", "-quit"]
     done = subprocess.run(command, cwd="/", capture_output=True, text=True, **place.as_service())
     return done.returncode == 0 and not done.stdout
 
 
 def package(place: Place) -> None:
-    """Our distribution, in place: its entry points are what CKAN finds plugins by. No download: setuptools is in the lock."""
+    """Our distribution, in place: CKAN finds plugins by its entry points. No download: setuptools is in the lock."""
     uv = place.venv / "bin" / "uv"
-    tool = [str(uv), "pip", "install", "--python", f"{place.venv}/bin/python"] if uv.exists() else [f"{place.venv}/bin/pip", "install"]
+    tool = (
+        [str(uv), "pip", "install", "--python", f"{place.venv}/bin/python"]
+        if uv.exists()
+        else [f"{place.venv}/bin/pip", "install"]
+    )
     command = [*tool, "-q", "--no-deps", "--no-build-isolation", "-e", str(place.code)]
     done = subprocess.run(command, cwd="/", env=dict(os.environ), capture_output=True, text=True)
     if done.returncode:

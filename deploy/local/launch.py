@@ -1,6 +1,7 @@
-"""``python -m deploy.local.launch NAME COMMAND…``: what must be true just before a service starts; then becomes the command.
+"""``python -m deploy.local.launch NAME COMMAND…``: what must be true just before a service starts; becomes the command.
 
-Also the one place where a test puts failpoints into a service: ``$SD_HOME/run/NAME.env.json``, read in a test stack only.
+Also the one place where a test puts failpoints into a service: ``$SD_HOME/run/NAME.env.json``, read in a test stack
+only.
 """
 
 from __future__ import annotations

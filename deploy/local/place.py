@@ -1,6 +1,6 @@
 """Where everything lies: the data folder, the code, the tools, the services' user, the ports.
 
-``./portal`` hands over SD_HOME (data), SD_CODE (the clone), SD_TOOLS (venv, Solr's jars; shared with ./portal test) and SD_USER.
+``./portal`` sets SD_HOME (data), SD_CODE (the clone), SD_TOOLS (venv and Solr, shared with ./portal test), SD_USER.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ class Place:
         os.chmod(self.home / "webassets", 0o755)
 
     def write(self, path: Path, text: str, *, private: bool = False) -> bool:
-        """Write a file if its text changed; readable by the services (or, if private, by nobody but us). True if changed."""
+        """Write a file if its text changed, readable by the services (if private, by us alone). True if changed."""
         if path.exists() and path.read_text("utf-8") == text:
             return False
         temp = path.with_name(f".{path.name}.new")
@@ -150,7 +150,7 @@ class Place:
         return bool(asked) and asked != str(self.known_ports().get("public"))
 
     def choose_ports(self) -> dict[str, int]:
-        """The ports of a portal that does not run now: kept once chosen, replaced if another program has taken them since."""
+        """The ports of a portal that does not run now: kept once chosen, replaced if another program has taken them."""
         ports = self.known_ports()
         asked = os.environ.get("SD_PORT")
         if asked and not (asked.isdigit() and 1024 <= int(asked) <= 65535):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 
@@ -35,9 +35,8 @@ def step(title: str) -> Iterator[None]:
     say(f"  用时 {time.monotonic() - started:.1f} 秒")
 
 
-def wait_until(seconds: float, check: object, what: str, fix: str, pause: float = 0.1) -> None:
-    """Poll ``check()`` until it is true; a Failure with its last answer otherwise. ``check`` may raise OSError: not yet."""
-    assert callable(check)
+def wait_until(seconds: float, check: Callable[[], bool], what: str, fix: str, pause: float = 0.1) -> None:
+    """Poll ``check()`` until it is true, else a Failure of these words. ``check`` may raise OSError: not yet."""
     deadline = time.monotonic() + seconds
     while True:
         try:

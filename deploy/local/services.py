@@ -34,7 +34,9 @@ class Services:
 
     def rpc(self) -> Any:
         address = f"unix://{self.place.run}/supervisor.sock"
-        return cast(Any, xmlrpc.client.ServerProxy("http://127.0.0.1", SupervisorTransport(None, None, address))).supervisor
+        return cast(
+            Any, xmlrpc.client.ServerProxy("http://127.0.0.1", SupervisorTransport(None, None, address))
+        ).supervisor
 
     def alive(self) -> bool:
         """Does *our* supervisord answer?"""
@@ -58,7 +60,9 @@ class Services:
             **self.place.as_service(),
         )
         if done.returncode:
-            raise Failure(f"supervisord 没有启动：{done.stdout.decode(errors='replace').strip()[-500:]}", f"看 {log.parent}。")
+            raise Failure(
+                f"supervisord 没有启动：{done.stdout.decode(errors='replace').strip()[-500:]}", f"看 {log.parent}。"
+            )
         wait_until(15, self.alive, "supervisord 没有应答。", f"看 {self.place.home}/log/supervisord.log。")
         self.place.write(self.stamp, self.surroundings())
 
@@ -70,7 +74,7 @@ class Services:
         return json.dumps(self.place.environment(), sort_keys=True)
 
     def environment_changed(self) -> bool:
-        """Was supervisord started with paths (code, venv) that are no longer the right ones? Its children inherit them."""
+        """Was supervisord started with paths (code, venv) that are no longer right? Its children inherit them."""
         return not self.stamp.exists() or self.stamp.read_text() != self.surroundings()
 
     def stop(self) -> None:
@@ -105,9 +109,12 @@ class Services:
         self.place.write(stamp, fingerprint)
         return True
 
-    def ensure_started(self, name: str) -> None:
-        """Start ``name`` unless it runs, whatever stopped it."""
-        if self.states().get(name) not in ("RUNNING", "STARTING"):
+    def ensure_started(self, name: str, *, again: bool) -> None:
+        """Start ``name`` unless it runs, whatever stopped it; ``again``: also if it runs."""
+        running = self.states().get(name) in ("RUNNING", "STARTING")
+        if running and again:
+            self.rpc().stopProcess(name)
+        if again or not running:
             self.rpc().startProcess(name, False)
 
     def reread(self) -> None:
@@ -147,7 +154,9 @@ class Services:
                 continue
             try:
                 ours = entry.stat().st_uid == self.place.uid
-                if ours and (os.readlink(entry / "cwd") in folders or mark in (entry / "environ").read_bytes().split(b"\0")):
+                if ours and (
+                    os.readlink(entry / "cwd") in folders or mark in (entry / "environ").read_bytes().split(b"\0")
+                ):
                     found.append(int(entry.name))
             except OSError:
                 continue  # gone, or another user's

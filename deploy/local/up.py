@@ -3,33 +3,55 @@
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import json
+import shutil
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from deploy.local import configure, database, install, solr
+from deploy.local import accounts, configure, database, harvest, install, solr
 from deploy.local.inside import Inside
 from deploy.local.place import Place
 from deploy.local.say import Failure, say, step, wait_until
 from deploy.local.services import Services, fingerprint
 
-SETUP_INPUTS = ("requirements.txt", "deploy/local/setup.py", "harvesters/catalogue", "ckanext-sdopendata/ckanext/sdopendata/migration")
+KEPT = ("tools", "sources", "test", ".lock")
+SETUP_INPUTS = (
+    "requirements.txt",
+    "deploy/local/setup.py",
+    "deploy/local/accounts.py",
+    "harvesters/catalogue",
+    "ckanext-sdopendata/ckanext/sdopendata/migration",
+)
 
 
 def up(place: Place) -> int:
+    """Everything, then one harvest pass over all sources. 1 if something failed."""
     started = time.monotonic()
     with one_at_a_time(place):
         services, ports = base(place)
         with Inside(place) as portal:
-            prepare(place, portal)
-            serve(place, services, ports)
-        say(f"门户地址：{configure.site_url(ports)}")
-        say(f"总用时 {time.monotonic() - started:.0f} 秒")
-    return 0
+            new = prepare(place, portal)
+            names = harvest.register_all(place, portal)
+            touched = serve(place, services, ports, ("web", "worker", "nginx"))
+            say("采集并检查全部来源")
+            runs = portal.call("start", names=names, trigger="up")
+            # after the first runs are open, so that the clock does not start the same ones itself
+            touched |= serve(place, services, ports, ("scheduler",))
+            wait_web(place, ports)
+            progress = harvest.follow(portal, runs, place)
+    print(harvest.summary(progress))
+    faults = harvest.broken(progress)
+    for words in faults:
+        say(f"错误：{words}。\n处理：看 ./portal logs worker，改正后再运行 ./portal up；已完成的不会重做。")
+    if not (new or touched or harvest.published(progress) or faults):
+        print("无变化：全部已是最新，没有新发布。")
+    print(f"\n门户地址：{configure.site_url(ports)}\n{accounts.shown(place)}")
+    print(f"账号的 API 令牌见 {place.home}/logins.json　总用时 {time.monotonic() - started:.0f} 秒")
+    return 1 if faults else 0
 
 
 @contextmanager
@@ -63,10 +85,10 @@ def base(place: Place) -> tuple[Services, dict[str, int]]:
     else:
         if "supervisord.conf" in changed:
             services.reread()
+        stale = {name.removesuffix(".conf").replace("postgresql", "postgres") for name in changed}
+        stale |= {"solr"} if solr_changed else set()
         for name in ("postgres", "redis", "solr"):
-            if f"{name}.conf" in changed or "postgresql.conf" in changed and name == "postgres" or solr_changed and name == "solr":
-                services.rpc().stopProcess(name)
-            services.ensure_started(name)
+            services.ensure_started(name, again=name in stale)
         wait_base(place, ports)
     stamped_roles(place, ports)
     return services, ports
@@ -90,38 +112,57 @@ def stamped_roles(place: Place, ports: dict[str, int]) -> None:
         place.write(stamp, wanted)
 
 
-def prepare(place: Place, portal: Inside) -> None:
-    """Migrations, lists, departments, logins: skipped while nothing that they are made of has changed."""
+def prepare(place: Place, portal: Inside) -> bool:
+    """Migrations, lists, departments, logins; False if skipped because nothing that they are made of has changed."""
     stamp = place.home / "stamps" / "setup"
-    wanted = fingerprint(*(place.code / part for part in SETUP_INPUTS), hashlib.sha256(place.ini.read_bytes()).hexdigest())
+    inputs = [place.code / part for part in SETUP_INPUTS]
+    wanted = fingerprint(*inputs, place.ini.read_text("utf-8"))
     if stamp.exists() and stamp.read_text() == wanted:
-        return
+        return False
     with step("建立数据表、目录、部门与账号"):
-        portal.call("setup", accounts={})
+        accounts.make(place, portal)
     place.write(stamp, wanted)
+    return True
 
 
-def serve(place: Place, services: Services, ports: dict[str, int]) -> None:
-    """Everything that needs migrated tables; restarted only if its code or configuration changed."""
+def serve(place: Place, services: Services, ports: dict[str, int], names: tuple[str, ...]) -> set[str]:
+    """What needs migrated tables; restarted only if its code or configuration changed. Those that were (re)started."""
+    inputs = [place.code / part for part in ("harvesters", "ckanext-sdopendata", "requirements.txt")]
     code = fingerprint(
-        place.ini, str(place.venv), *(place.code / d for d in ("harvesters", "ckanext-sdopendata", "datasets_seed")), Path(configure.__file__)
+        *inputs, place.ini.read_text("utf-8"), (place.home / "etc" / "supervisord.conf").read_text("utf-8")
     )
-    prints = {"nginx": fingerprint(place.home / "etc" / "nginx.conf")}
-    with step("启动网页、后台任务与定时程序"):
-        for name in ("web", "worker", "scheduler", "nginx"):
-            if name == "scheduler" and "sdopendata" not in place.ini.read_text().split("ckan.plugins")[1].split("\n")[0]:
-                continue
-            services.ensure(name, prints.get(name, code))
+    nginx = fingerprint(place.home / "etc" / "nginx.conf")
+    return {name for name in names if services.ensure(name, nginx if name == "nginx" else code)}
 
-        def answers() -> bool:
-            with urllib.request.urlopen(f"{configure.site_url(ports)}/api/3/action/status_show", timeout=30) as answer:
-                return bool(answer.status == 200)
 
-        wait_until(90, answers, "网页没有应答。", f"看 {place.home}/log/web.log（./portal logs web）。", pause=0.3)
+def wait_web(place: Place, ports: dict[str, int]) -> None:
+    def answers() -> bool:
+        with urllib.request.urlopen(f"{configure.site_url(ports)}/api/3/action/status_show", timeout=30) as answer:
+            return bool(answer.status == 200)
+
+    wait_until(90, answers, "网页没有应答。", f"看 {place.home}/log/web.log（./portal logs web）。", pause=0.3)
 
 
 def down(place: Place) -> int:
     with one_at_a_time(place):
         Services(place).stop()
     say("门户已停止；数据保留。再次启动：./portal up")
+    return 0
+
+
+def reset(place: Place, arguments: list[str]) -> int:
+    """Stop, and remove all data; what was installed and the operator's registrations stay."""
+    if sys.stdin.isatty() and "--yes" not in arguments:
+        print(f"将删除 {place.home} 中的全部数据（数据库、文件、日志、账号）。输入 yes 继续：", end="", flush=True)
+        if sys.stdin.readline().strip() != "yes":
+            say("未删除任何内容。")
+            return 1
+    with one_at_a_time(place):
+        Services(place).stop()
+        shutil.rmtree(place.run, ignore_errors=True)
+        for path in place.home.iterdir():
+            if path.name in KEPT:
+                continue
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+    say("已清空。重新建立：./portal up")
     return 0
