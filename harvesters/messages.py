@@ -1,6 +1,7 @@
 """Every sentence that a person reads, by code, in Chinese and English.
 
-A key is ``CODE`` or ``CODE.reason`` (``params["reason"]`` picks it). The data stand in ``messages_*``, one module a room.
+A key is ``CODE`` or ``CODE.case``; ``params["reason"]`` (``params["type"]`` for an error of Frictionless) is the case.
+The data stand in ``messages_*``, one module a room.
 """
 
 from __future__ import annotations
@@ -19,6 +20,20 @@ MESSAGES: Mapping[str, Mapping[str, Sentence]] = {**CATALOGUE, **GATE, **SOURCE,
 UNKNOWN: Mapping[str, Sentence] = {
     "zh": ("发生了没有预料到的问题（{code}）", "请把编号和时间告诉平台运营方"),
     "en": ("An unexpected problem ({code})", "Tell the operator its code and time"),
+}
+
+
+_TOTAL = {"zh": "（同类问题共 {total} 处）", "en": " ({total} such places in all)"}
+_TYPES: Mapping[str, str] = {
+    "number": "数值",
+    "integer": "整数",
+    "date": "日期",
+    "datetime": "日期时间",
+    "time": "时间",
+    "year": "年份",
+    "yearmonth": "年月",
+    "boolean": "是否值",
+    "string": "文本",
 }
 
 
@@ -67,15 +82,31 @@ def _facts(finding: Finding) -> dict[str, Any]:
 
 
 def _key(code: str, params: Mapping[str, Any]) -> str:
-    reason = params.get("reason")
-    exact = f"{code}.{reason}"
-    return exact if reason and exact in MESSAGES else code
+    for case in (params.get("type"), params.get("reason")):
+        if case and f"{code}.{case}" in MESSAGES:
+            return f"{code}.{case}"
+    return code
 
 
 def _text(code: str, params: Mapping[str, Any], lang: str) -> Sentence:
     entry = MESSAGES.get(_key(code, params), UNKNOWN)
     said, mend = entry.get(lang) or entry["zh"]
-    facts = _Facts({"code": code, **params})
+    facts = _Facts({"code": code, **_phrases(params), **params})
     if lang == "en":
         facts |= {key.removesuffix("_en"): value for key, value in params.items() if key.endswith("_en")}
+    total = params.get("total")
+    if isinstance(total, int) and total > 1:
+        said += _TOTAL[lang if lang in _TOTAL else "zh"].format(total=total)
     return said.format_map(facts), mend.format_map(facts)
+
+
+def _phrases(params: Mapping[str, Any]) -> dict[str, str]:
+    """Parts of sentences that stand only if there is something to say."""
+    example, first, expected = params.get("format"), params.get("first_row"), str(params.get("expected", ""))
+    return {
+        "expected_zh": _TYPES.get(expected, expected),
+        "example_zh": f"，如 {example}" if example else "",
+        "example_en": f", such as {example}" if example else "",
+        "first_zh": f"，与第 {first} 行相同" if first else "",
+        "first_en": f", first in row {first}" if first else "",
+    }

@@ -140,7 +140,8 @@ class _Server:
 
     def ask(self, body: bytes) -> bytes | None:
         """The server's answer; None if it is dead."""
-        assert self._process.stdin is not None and self._process.stdout is not None
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
         try:
             send(self._process.stdin, body)
             return receive(self._process.stdout)

@@ -11,7 +11,6 @@ import json
 import os
 import select
 import signal
-import sys
 import time
 from pathlib import Path
 from typing import Any, NoReturn
@@ -113,4 +112,4 @@ def _death(code: int) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,4 +1,4 @@
-"""Delivery and context as JSON for the child process and back. JSON, not pickle: nothing that comes back is executed."""
+"""Delivery and context as JSON for the child process and back. No pickle: nothing that comes back is executed."""
 
 from __future__ import annotations
 

@@ -1,0 +1,208 @@
+"""What the reading of a table says (G-30 by Frictionless's error types, Q13, Q14, Q26, Q30); data only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_AT_ZH, _AT_EN = "第 {row} 行“{column}”", 'Row {row}, column "{column}"'
+_TEXT_COLUMN_ZH = "请从业务系统重新导出：在 Excel 中先把该列设为“文本”格式，再导入数据，不要手工补写"
+_TEXT_COLUMN_EN = "Export again from the source system; in a spreadsheet make the column text before the data go in"
+_LIMIT_ZH = "请核对该值；如数据无误，请修改数据字典的取值要求后重新交付"
+_LIMIT_EN = "Check the value; if it is right, change the dictionary and deliver again"
+
+TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "G-30": {
+        "zh": ("文件 {file} 与数据字典不符", "请对照数据字典改正后重新交付"),
+        "en": ("{file} does not fit its dictionary", "Correct it after the dictionary and deliver again"),
+    },
+    "G-30.missing-label": {
+        "zh": (
+            "表头缺少数据字典中的列：{labels}（字典 {declared} 列，文件 {present} 列）",
+            "请补上这些列，或修改数据字典",
+        ),
+        "en": (
+            "The header lacks columns of the dictionary: {labels} ({declared} declared, {present} in the file)",
+            "Add the columns, or change the dictionary",
+        ),
+    },
+    "G-30.extra-label": {
+        "zh": (
+            "表头有数据字典中没有的列：{labels}（字典 {declared} 列，文件 {present} 列）",
+            "请删除这些列，或在数据字典中登记",
+        ),
+        "en": (
+            "The header has columns that the dictionary lacks: {labels} ({declared} declared, {present} in the file)",
+            "Remove the columns, or add them to the dictionary",
+        ),
+    },
+    "G-30.title-rows": {
+        "zh": ("第 1 行不是表头，真正的表头在第 {header_at} 行", "请删除表头上方的标题、单位等行，让表头成为第 1 行"),
+        "en": ("Row 1 is not the header; the header is in row {header_at}", "Delete the title rows above the header"),
+    },
+    "G-30.label-order": {
+        "zh": ("列的顺序与数据字典不同，发布时按字典顺序排列：{labels}", "无需处理；建议导出时与数据字典保持一致"),
+        "en": (
+            "The columns stand in another order than in the dictionary; they are published in its order: {labels}",
+            "Nothing to do; better export in the order of the dictionary",
+        ),
+    },
+    "G-30.blank-label": {
+        "zh": ("表头第 {position} 列没有名称", "请填写列名；如是多余的空列，请整列删除"),
+        "en": ("Column {position} of the header has no name", "Name it, or delete the empty column"),
+    },
+    "G-30.duplicate-label": {
+        "zh": ("表头第 {position} 列“{column}”与第 {first} 列重名", "请让每一列有不同的名称"),
+        "en": ('Column {position}, "{column}", has the same name as column {first}', "Give each column its own name"),
+    },
+    "G-30.key-unknown": {
+        "zh": ("数据字典的主键列 {labels} 不在表中", "请改正 schema 的 primaryKey"),
+        "en": ("The key columns {labels} are not in the table", "Correct primaryKey in the schema"),
+    },
+    "G-30.type-error": {
+        "zh": (
+            _AT_ZH + "的值“{value}”不是要求的类型（{expected_zh}{example_zh}）",
+            "请改正该值，或留空；单位、说明不要写在数值格中",
+        ),
+        "en": (
+            _AT_EN + ': "{value}" is not of the type {expected}{example_en}',
+            "Correct it or leave it empty; write no units or remarks into the cell",
+        ),
+    },
+    "G-30.constraint-required": {
+        "zh": (_AT_ZH + "为空，但该列必须填写", "请补上该值；确实没有的，请在数据字典中改为可空"),
+        "en": (_AT_EN + " is empty, but a value is required", "Fill it in, or make the column optional"),
+    },
+    "G-30.constraint-minLength": {
+        "zh": (_AT_ZH + "的值“{value}”少于 {limit} 个字符", _LIMIT_ZH),
+        "en": (_AT_EN + ': "{value}" is shorter than {limit} characters', _LIMIT_EN),
+    },
+    "G-30.constraint-maxLength": {
+        "zh": (_AT_ZH + "的值“{value}”超过 {limit} 个字符", _LIMIT_ZH),
+        "en": (_AT_EN + ': "{value}" is longer than {limit} characters', _LIMIT_EN),
+    },
+    "G-30.constraint-minimum": {
+        "zh": (_AT_ZH + "的值 {value} 小于下限 {limit}", _LIMIT_ZH),
+        "en": (_AT_EN + ": {value} is below the minimum of {limit}", _LIMIT_EN),
+    },
+    "G-30.constraint-maximum": {
+        "zh": (_AT_ZH + "的值 {value} 大于上限 {limit}", _LIMIT_ZH),
+        "en": (_AT_EN + ": {value} is above the maximum of {limit}", _LIMIT_EN),
+    },
+    "G-30.constraint-pattern": {
+        "zh": (_AT_ZH + "的值“{value}”不符合规定的写法（{limit}）", _LIMIT_ZH),
+        "en": (_AT_EN + ': "{value}" does not have the required form ({limit})', _LIMIT_EN),
+    },
+    "G-30.constraint-enum": {
+        "zh": (_AT_ZH + "的值“{value}”不在允许的取值中：{limit}", _LIMIT_ZH),
+        "en": (_AT_EN + ': "{value}" is not one of the allowed values: {limit}', _LIMIT_EN),
+    },
+    "G-30.constraint-error": {
+        "zh": (_AT_ZH + "的值“{value}”不符合数据字典的要求", _LIMIT_ZH),
+        "en": (_AT_EN + ': "{value}" breaks a limit of the dictionary', _LIMIT_EN),
+    },
+    "G-30.unique-error": {
+        "zh": (_AT_ZH + "的值“{value}”重复{first_zh}", "该列不允许重复，请删除重复行或改正编号"),
+        "en": (_AT_EN + ': "{value}" stands there before{first_en}', "Remove the double row or correct the value"),
+    },
+    "G-30.primary-key": {
+        "zh": ("第 {row} 行的主键（{key}）重复或为空：{value}{first_zh}", "请删除重复行，或改正主键各列的值"),
+        "en": (
+            "Row {row}: the key ({key}) is doubled or empty: {value}{first_en}",
+            "Remove the double row or correct the key",
+        ),
+    },
+    "G-30.missing-cell": {
+        "zh": ("第 {row} 行只有 {cells} 格，应有 {expected} 格", "请补齐该行；含逗号或换行的文字要用英文双引号括起"),
+        "en": (
+            "Row {row} has {cells} cells instead of {expected}",
+            "Complete it; quote text that holds commas or line ends",
+        ),
+    },
+    "G-30.extra-cell": {
+        "zh": ("第 {row} 行有 {cells} 格，多于表头的 {expected} 格", "请删除多余的格；含逗号的文字要用英文双引号括起"),
+        "en": (
+            "Row {row} has {cells} cells, more than the header's {expected}",
+            "Remove them; quote text that holds commas",
+        ),
+    },
+    "G-30.blank-row": {
+        "zh": ("第 {row} 行是空行", "请删除表中的空行"),
+        "en": ("Row {row} is empty", "Delete empty rows inside the table"),
+    },
+    "G-30.reader-stopped": {
+        "zh": (
+            "第 {row} 行含有校验程序无法处理的值，校验到此为止（{error}）",
+            "请检查该行的特殊值（如 sNaN、超长数字），改正后重新交付",
+        ),
+        "en": (
+            "Row {row} holds a value that the validator cannot handle; it stopped there ({error})",
+            "Look for odd values in that row (such as sNaN or endless digits) and correct them",
+        ),
+    },
+    "G-30.rows-differ": {
+        "zh": ("校验程序只读到 {read} 行，文件有 {rows} 行，不能确认全部通过", "请把此报告交给平台运营方"),
+        "en": ("The validator read {read} of {rows} rows, so nothing is proved", "Give this report to the operator"),
+    },
+    "Q13": {
+        "zh": (_AT_ZH + "的代码“{value}”前面的 0 丢失了（应为 {width} 位）", _TEXT_COLUMN_ZH),
+        "en": (_AT_EN + ': the code "{value}" has lost its leading zeros ({width} digits wanted)', _TEXT_COLUMN_EN),
+    },
+    "Q13.area_code": {
+        "zh": (_AT_ZH + "的区号“{value}”前面的 0 丢失了", _TEXT_COLUMN_ZH),
+        "en": (_AT_EN + ': the area code "{value}" has lost its leading zero', _TEXT_COLUMN_EN),
+    },
+    "Q13.restorable": {
+        "zh": (
+            "“{column}”列的代码丢失了前导零，可按代码表恢复：“{value}”→“{proposal}”（首见第 {row} 行），需人工确认",
+            "请确认恢复后的代码正确；最好从业务系统以文本格式重新导出",
+        ),
+        "en": (
+            'Codes in "{column}" have lost leading zeros; the code list restores them: "{value}" → "{proposal}" '
+            "(first in row {row}). A person must confirm",
+            "Confirm the restored codes; better export the column as text",
+        ),
+    },
+    "Q14": {
+        "zh": (_AT_ZH + "的编号“{value}”被存成了科学计数法，后面的数字已丢失", _TEXT_COLUMN_ZH),
+        "en": (
+            _AT_EN + ': the number "{value}" was stored in scientific notation; its last digits are lost',
+            _TEXT_COLUMN_EN,
+        ),
+    },
+    "Q14.zeros": {
+        "zh": (_AT_ZH + "的编号“{value}”第 15 位以后全是 0，很可能已被 Excel 改坏", _TEXT_COLUMN_ZH),
+        "en": (_AT_EN + ': "{value}" has only zeros after its 15th digit: a spreadsheet damaged it', _TEXT_COLUMN_EN),
+    },
+    "Q14.person": {
+        "zh": (
+            _AT_ZH + "是个人证件号码（已被电子表格改坏）：“{value}”。个人信息不得开放",
+            "请删除整列证件号码，或按脱敏规则处理后重新交付",
+        ),
+        "en": (
+            _AT_EN + ' holds a personal number, damaged by a spreadsheet: "{value}". It must not be published',
+            "Remove the column or de-identify it",
+        ),
+    },
+    "Q26": {
+        "zh": ("文件 {file} 是空的", "请重新导出并检查文件内容"),
+        "en": ("{file} is empty", "Export it again and look into it"),
+    },
+    "Q26.no_header": {
+        "zh": ("文件 {file} 的第 1 行是空的，没有表头", "请让第 1 行成为表头"),
+        "en": ("Row 1 of {file} is empty: there is no header", "Make row 1 the header"),
+    },
+    "Q26.no_rows": {
+        "zh": ("文件 {file} 只有表头，没有数据", "请检查导出是否成功；不要用空表替换已发布的数据"),
+        "en": ("{file} has a header but no rows", "Check the export; do not replace published data by an empty table"),
+    },
+    "Q30": {
+        "zh": (
+            _AT_ZH + "第 {position} 个字符是专用字体中的自造字（{character}），别人看到的是空白",
+            "请换成通用汉字；生僻字请用 GB 18030 中的正式编码",
+        ),
+        "en": (
+            _AT_EN + ": character {position} exists in one font only ({character}); others see an empty box",
+            "Write the character with its standard code",
+        ),
+    },
+}
