@@ -1,4 +1,4 @@
-"""CKAN's schemas from ``fields.csv``: ``dataset.yaml`` and ``organization.yaml``, with CKAN's licence register beside them.
+"""CKAN's schemas from ``fields.csv``: ``dataset.yaml`` and ``organization.yaml``; and CKAN's licence register.
 
 Only what may be public is in them. They demand only what CKAN cannot do without: the gate judges, in Chinese,
 before CKAN's validators could refuse in English. ``python -m harvesters.catalogue.scheming FOLDER`` writes them.

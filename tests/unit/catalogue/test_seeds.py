@@ -15,7 +15,10 @@ import pytest
 from harvesters.catalogue import codelists
 from harvesters.catalogue.dictionary import check_fields
 from harvesters.catalogue.rules import check_record
-from harvesters.contract import GateContext, Severity, SourceFacts
+from harvesters.contract import CatalogueSnapshot, GateContext, SafetyReview, Severity, SourceFacts, Verdict
+from harvesters.gate.judge import judge
+from harvesters.sources.file_drop import FileDrop
+from harvesters.stage import Stage
 
 SEED = Path(__file__).parents[3] / "datasets_seed"
 FOLDERS = sorted(path.parent for path in SEED.glob("*/*/datapackage.json"))
@@ -116,3 +119,25 @@ def test_planted_faults() -> None:
     assert raw.decode("utf-8", "replace").count("\N{REPLACEMENT CHARACTER}") <= 2
     rows = (faulty / "secret-marker" / "行政区划变更记录.csv").read_text(encoding="utf-8").splitlines()
     assert [n for n, row in enumerate(rows, start=1) if "机密★1年" in row] == [4]
+
+
+def test_the_gate_passes_the_good_and_returns_each_faulty_one_for_its_fault(tmp_path: Path) -> None:
+    """As ``./portal up`` has it: reviewed on the day of the run, nothing else in the catalogue."""
+    day = dt.date(2026, 1, 1)
+    reviews = (SafetyReview("operator", day, ("unconditional",)),)
+    context = GateContext(day, SourceFacts("demo", "demo"), reviews, catalogue=CatalogueSnapshot({}, {}))
+    stage = Stage(tmp_path)
+    found: dict[str, tuple[Verdict, set[str]]] = {}
+    for name in ("demo", "demo-faulty"):
+        source = FileDrop(SEED / name)
+        for ref in source.list():
+            report = judge(source.fetch(ref, stage), context, stage).report
+            worse = {f.code for f in report.findings if f.severity in (Severity.BLOCK, Severity.REVIEW)}
+            found[f"{name}/{ref.guid}"] = (report.verdict, worse)
+    assert found == {
+        **{f"demo/{folder.name}": (Verdict.PASS, set()) for folder in GOOD},
+        "demo-faulty/broken-byte": (Verdict.RETURNED, {"Q01"}),
+        "demo-faulty/id-number": (Verdict.RETURNED, {"G-10"}),
+        "demo-faulty/lost-zeros": (Verdict.RETURNED, {"Q13"}),
+        "demo-faulty/secret-marker": (Verdict.RETURNED, {"G-03"}),
+    }
