@@ -67,7 +67,8 @@ def protect_download(response: Response) -> Response:
     if request.endpoint not in DOWNLOAD_ENDPOINTS or response.status_code not in (200, 206, 304):
         return response
     name = g.get("sdopendata_download_name", "data.csv")
-    response.headers["Content-Disposition"] = f"attachment; filename=\"{_ascii(name)}\"; filename*=UTF-8''{quote(name)}"
+    plain = _ascii((request.view_args or {}).get("filename") or "")
+    response.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     if response.mimetype == "text/csv":

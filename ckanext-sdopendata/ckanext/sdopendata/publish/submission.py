@@ -162,7 +162,7 @@ def _record(data: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
         given["category"] = groups[0]
     kept = {name for name, field in FIELDS.items() if field.internal}
     inner = {key: value for key, value in base.items() if key in kept and key not in given}
-    computed = {name for name, field in FIELDS.items() if field.computed}
+    computed = {name for name, field in FIELDS.items() if field.origin == "portal"}
     return {**inner, **{key: value for key, value in given.items() if key not in computed}}
 
 
