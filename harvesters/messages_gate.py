@@ -14,11 +14,13 @@ _AGAIN_ZH, _AGAIN_EN = (
     "请从业务系统重新导出该文件，不要用转换后的旧文件",
     "Export the file again from the source system",
 )
-_PERSON_ZH = "请删除个人证件号码所在的列，或按脱敏规则处理（如 370***********0019）后重新交付；原文件已锁定保存"
-_PERSON_EN = "Remove the numbers or mask them (370***********0019) and deliver again; the original is locked away"
-_SECRET_ZH = "请立即停止传输并报告本单位保密工作机构；原文件已锁定，平台已通知保密管理员。涉密信息不得经本平台处理"
+_PERSON_ZH = "请删除个人证件号码所在的列，或按脱敏规则处理（如 370***********0019）后重新交付；提交到平台的原件会被锁定"
+_PERSON_EN = (
+    "Remove the numbers or mask them (370***********0019) and deliver again; the portal locks the original away"
+)
+_SECRET_ZH = "请立即停止传输，并报告本单位保密工作机构。涉密信息不得经本平台处理；提交到平台的原件会被锁定"
 _SECRET_EN = (
-    "Stop, and tell your secrecy office; the original is locked away. Classified data must not pass through here"
+    "Stop, and tell your secrecy office. Classified data must not pass through here; the portal locks the original away"
 )
 _CONVERT_ZH = "目前只能读取 CSV、TSV。请另存为“CSV UTF-8（逗号分隔）”后重新交付"
 _CONVERT_EN = "Only CSV and TSV can be read for now. Save it as “CSV UTF-8” and deliver again"
@@ -311,5 +313,17 @@ GATE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "gate_unavailable.child_error": {
         "zh": ("校验程序出错（{detail}），数据未发布", "请把此信息告诉平台运营方"),
         "en": ("The gate failed ({detail}); nothing was published", "Tell the operator"),
+    },
+    "gate_unavailable.server_died": {
+        "zh": ("校验程序无法启动，数据未发布", "请检查 Python 环境和内存；必要时联系平台运营方"),
+        "en": ("The gate could not be started; nothing was published", "Check the Python environment and memory"),
+    },
+    "source_misconfigured.no_delivery": {
+        "zh": ("文件夹 {path} 中没有交付（没有 {wanted}）", "请指定含 datapackage.json 的文件夹，或直接指定数据文件"),
+        "en": ("There is no delivery in {path} (no {wanted})", "Name a folder with datapackage.json, or a data file"),
+    },
+    "source_misconfigured.bad_record": {
+        "zh": ("目录记录 {path} 读不懂：{detail}", "请提供 UTF-8 编码的 JSON 对象"),
+        "en": ("The record {path} cannot be read: {detail}", "Give a JSON object in UTF-8"),
     },
 }

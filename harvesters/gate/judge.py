@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from harvesters.catalogue.record import accepted, split
-from harvesters.catalogue.rules import check_record, not_checked
+from harvesters.catalogue.rules import RECORD_RULES, check_record, not_checked
 from harvesters.contract import (
     Candidate,
     Delivery,
@@ -38,7 +38,7 @@ from harvesters.stage import Stage
 
 # Set by the command line for a file without a record; a source's delivery is never judged so.
 BARE = "sd:bare"
-_WITHOUT_RECORD = ("V-*", "G-01", "G-02", "G-04", "G-31")
+_WITHOUT_RECORD = (*RECORD_RULES, "G-01", "G-02", "G-04", "G-31")
 
 
 @dataclass(frozen=True, slots=True)

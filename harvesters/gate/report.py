@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from harvesters.contract import Finding, Report, Severity, Verdict
 from harvesters.messages import finding_json
 
-WORDS = {
+WORDS: Mapping[str, Mapping[str, Any]] = {
     "zh": {
         "pass": "通过",
         "review": "需人工审核",
@@ -100,27 +100,51 @@ def report_text(report: Report, lang: str = "zh") -> str:
             lines.append(f"  → {finding['fix']}")
     lines += ["", *(_file_line(file, lang) for file in report.files)]
     if report.not_checked:
-        lines.append(str(words["not_checked"]) + ", ".join(report.not_checked))
+        lines.append(words["not_checked"] + _listed(report, lang))
     return "\n".join(lines) + "\n"
 
 
 def report_html(report: Report, lang: str = "zh") -> str:
     """One page without scripts or addresses, for a browser or an e-mail attachment."""
+    return reports_html([("", report)], lang)
+
+
+def reports_html(parts: Sequence[tuple[str, Report | str]], lang: str = "zh") -> str:
+    """Several reports on one page; a text stands for a delivery that could not be checked."""
+    title = str(WORDS[lang]["title"])
+    if len(parts) == 1 and isinstance(parts[0][1], Report):
+        title += f" · {WORDS[lang][parts[0][1].verdict.value]}"
+    body = "".join(_section(name, part, lang) for name, part in parts)
+    style = "body{font:16px/1.7 sans-serif;margin:2em}td,th{border:1px solid #ccc;padding:4px 8px;text-align:left}"
+    style += "table{border-collapse:collapse}"
+    tag = "zh-Hans" if lang == "zh" else lang
+    return (
+        f'<!doctype html><html lang="{tag}"><meta charset="utf-8"><title>{title}</title>'
+        f"<style>{style}</style><h1>{title}</h1>{body}</html>\n"
+    )
+
+
+def _section(name: str, part: Report | str, lang: str) -> str:
     words = WORDS[lang]
-    heads = "".join(f"<th scope=col>{html.escape(head)}</th>" for head in words["heads"])
+    head = f"<h2>{html.escape(name)}</h2>" if name else ""
+    if isinstance(part, str):
+        return f"{head}<p>{html.escape(part)}</p>"
+    heads = "".join(f"<th scope=col>{html.escape(title)}</th>" for title in words["heads"])
     keys = ("code", "severity", "file", "row", "column", "value", "message", "fix")
     rows = []
-    for finding in (finding_json(f, lang) for f in report.findings):
+    for finding in (finding_json(f, lang) for f in part.findings):
         finding["severity"] = words[finding["severity"]]
         cells = "".join(f"<td>{html.escape(str(finding[k] if finding[k] is not None else ''))}</td>" for k in keys)
         rows.append(f"<tr>{cells}</tr>")
-    files = "".join(f"<li>{html.escape(_file_line(file, lang))}</li>" for file in report.files)
-    title = f"{words['title']} · {words[report.verdict.value]}"
-    style = "body{font:16px/1.7 sans-serif;margin:2em}td,th{border:1px solid #ccc;padding:4px 8px;text-align:left}"
-    return (
-        f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>{title}</title><style>{style}</style>'
-        f"<h1>{title}</h1><table><tr>{heads}</tr>{''.join(rows)}</table><h2>{words['files']}</h2><ul>{files}</ul></html>\n"
-    )
+    table = f"<table><tr>{heads}</tr>{''.join(rows)}</table>" if rows else ""
+    files = "".join(f"<li>{html.escape(_file_line(file, lang))}</li>" for file in part.files)
+    unchecked = f"<p>{html.escape(words['not_checked'] + _listed(part, lang))}</p>" if part.not_checked else ""
+    verdict = html.escape(str(words[part.verdict.value]))
+    return f"{head}<p><strong>{verdict}</strong></p>{table}<h3>{words['files']}</h3><ul>{files}</ul>{unchecked}"
+
+
+def _listed(report: Report, lang: str) -> str:
+    return ("、" if lang == "zh" else ", ").join(report.not_checked)
 
 
 def _file_line(file: Mapping[str, Any], lang: str) -> str:

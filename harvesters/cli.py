@@ -1,0 +1,252 @@
+"""``sd-harvest``: the gate on a department's own machine, without CKAN and without network."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from harvesters.catalogue.items import items_to_fields
+from harvesters.contract import Delivery, GateContext, Report, Verdict
+from harvesters.errors import HarvestError, SourceMisconfigured, SourceUnavailable
+from harvesters.gate.child import ChildGate
+from harvesters.gate.judge import BARE
+from harvesters.gate.report import report_json, report_text, reports_html
+from harvesters.messages import fix, sentence
+from harvesters.sources.delivery import DATAPACKAGE, MANIFEST, read_datapackage
+from harvesters.sources.file_drop import FileDrop
+from harvesters.stage import Stage
+
+SHANGHAI = dt.timezone(dt.timedelta(hours=8))
+EXIT = {Verdict.PASS: 0, Verdict.RETURNED: 1, Verdict.REVIEW: 3}
+COULD_NOT = 2
+# What the exit code says of several deliveries: the first of these that occurs.
+_GRAVITY = (COULD_NOT, 1, 3, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One delivery's answer."""
+
+    name: str
+    report: Report | None = None
+    error: HarvestError | None = None
+
+    @property
+    def exit(self) -> int:
+        return COULD_NOT if self.report is None else EXIT[self.report.verdict]
+
+
+@click.group()
+@click.version_option(package_name="sd-opendata")
+def main() -> None:
+    """山东省公共数据开放：数据汇集与校验。Shandong open data: harvest and check."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@click.option("--record", type=click.Path(path_type=Path), help="目录记录（JSON）。The catalogue record of the files.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    help="报告格式。Form of the report.",
+)
+@click.option(
+    "--cleaned", type=click.Path(path_type=Path), help="清洗后的表写入此文件夹。Write each table as understood."
+)
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="语言。Language.")
+@click.option(
+    "--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="按这一天的规则判断。The day to judge by; today."
+)
+def check(
+    paths: tuple[Path, ...], record: Path | None, form: str, cleaned: Path | None, lang: str, as_of: dt.datetime | None
+) -> None:
+    """校验交付文件夹或单个文件，与平台用同一套规则。
+
+    Check delivery folders or files by the portal's own rules. Exit code: 0 passes, 1 returned, 2 could not be checked,
+    3 needs a person.
+    """
+    day = as_of.date() if as_of else dt.datetime.now(SHANGHAI).date()
+    checked = _check(paths, record, cleaned, GateContext(as_of=day))
+    click.echo({"text": _text, "json": _json, "html": _html}[form](checked, lang), nl=False)
+    codes = {one.exit for one in checked}
+    raise SystemExit(next(code for code in _GRAVITY if code in codes))
+
+
+def _check(paths: Sequence[Path], record: Path | None, cleaned: Path | None, context: GateContext) -> list[Checked]:
+    gate = ChildGate()
+    checked: list[Checked] = []
+    with tempfile.TemporaryDirectory(prefix="sd-harvest-") as folder:
+        stage = Stage(Path(folder))
+        try:
+            deliveries, failed = _deliveries(paths, _read_record(record) if record else None, stage)
+        except HarvestError as error:
+            return [Checked(str(record), error=error)]
+        checked += failed
+        for delivery in deliveries:
+            try:
+                report = gate.check(delivery, context, stage, _own_folder(cleaned, delivery, len(deliveries)))
+                checked.append(Checked(delivery.guid, report))
+            except HarvestError as error:
+                checked.append(Checked(delivery.guid, error=error))
+    return checked
+
+
+def _deliveries(
+    paths: Sequence[Path], given: Mapping[str, Any] | None, stage: Stage
+) -> tuple[list[Delivery], list[Checked]]:
+    """Folders are deliveries; all single files together are one."""
+    deliveries: list[Delivery] = []
+    failed: list[Checked] = []
+    for path in paths:
+        if not path.is_dir():
+            continue
+        try:
+            found = _folder(path, stage)
+        except HarvestError as error:
+            failed.append(Checked(str(path), error=error))
+            continue
+        deliveries += [_with_record(delivery, given) for delivery in found]
+    files = [path for path in paths if not path.is_dir()]
+    if files:
+        try:
+            deliveries.append(_bare(files, given, stage))
+        except HarvestError as error:
+            failed.append(Checked("、".join(map(str, files)), error=error))
+    return deliveries, failed
+
+
+def _folder(path: Path, stage: Stage) -> list[Delivery]:
+    source = FileDrop(path.absolute())
+    found = [source.fetch(ref, stage) for ref in source.list()]
+    if not found:
+        raise SourceMisconfigured(reason="no_delivery", path=str(path), wanted=f"{DATAPACKAGE} / {MANIFEST}")
+    return [replace(one, guid=str(path) if one.guid == "." else str(path / one.guid)) for one in found]
+
+
+def _with_record(delivery: Delivery, given: Mapping[str, Any] | None) -> Delivery:
+    if given is None:
+        return delivery
+    return replace(delivery, descriptor={**delivery.descriptor, "sd:record": _record_part(given)})
+
+
+def _bare(files: Sequence[Path], given: Mapping[str, Any] | None, stage: Stage) -> Delivery:
+    """Files without a folder's documents: judged by the file rules alone unless a record says more."""
+    staged = []
+    names = [path.name for path in files]
+    for path in files:
+        try:
+            with path.open("rb") as stream:
+                staged.append(stage.put(path.name if names.count(path.name) == 1 else str(path), stream))
+        except OSError as e:
+            raise SourceUnavailable(reason="unreadable", path=str(path)) from e
+    resources: list[dict[str, Any]] = [{"name": f.path, "path": f.path, "title": Path(f.path).stem} for f in staged]
+    descriptor: dict[str, Any] = {"resources": resources}
+    if given is None:
+        descriptor[BARE] = True
+    else:
+        descriptor["sd:record"] = _record_part(given)
+        for resource, dictionary in zip(resources, _dictionaries(given, files), strict=True):
+            resource |= dictionary
+    return Delivery(guid="、".join(map(str, files)), descriptor=descriptor, files=tuple(staged))
+
+
+def _read_record(path: Path) -> Mapping[str, Any]:
+    """A record (domain §2.9, with or without its resources) or a whole ``datapackage.json``."""
+    try:
+        value, faults = read_datapackage(path.read_bytes())
+    except OSError as e:
+        raise SourceUnavailable(reason="unreadable", path=str(path)) from e
+    for fault in faults:
+        said = sentence(fault.code, fault.params), sentence(fault.code, fault.params, "en")
+        raise SourceMisconfigured(reason="bad_record", path=str(path), detail=said[0], detail_en=said[1])
+    return value
+
+
+def _record_part(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    inner = given.get("sd:record")
+    if isinstance(inner, Mapping):
+        return inner
+    return {key: value for key, value in given.items() if key != "resources"}
+
+
+def _dictionaries(given: Mapping[str, Any], files: Sequence[Path]) -> list[dict[str, Any]]:
+    """What the record says of each file: by file name, or by position if there are as many resources as files."""
+    listed = [r for r in given.get("resources") or () if isinstance(r, Mapping)]
+    by_name = {Path(str(r["path"])).name: r for r in listed if isinstance(r.get("path"), str)}
+    found = []
+    for position, path in enumerate(files):
+        resource = by_name.get(path.name)
+        if resource is None and len(listed) == len(files) and "path" not in listed[position]:
+            resource = listed[position]
+        found.append(_dictionary(resource or {}))
+    return found
+
+
+def _dictionary(resource: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {key: resource[key] for key in ("title", "format", "schema", "dialect") if resource.get(key)}
+    if "schema" not in kept and resource.get("items"):
+        kept["schema"] = {"fields": items_to_fields(resource["items"])}
+    return kept
+
+
+def _own_folder(cleaned: Path | None, delivery: Delivery, deliveries: int) -> Path | None:
+    """With several deliveries each gets a folder, so that equal file names do not meet."""
+    if cleaned is None or deliveries == 1:
+        return cleaned
+    return cleaned / (Path(delivery.guid).name or "delivery")
+
+
+def _json(checked: Sequence[Checked], lang: str) -> str:
+    """One report as it is; of several, the findings and files of all, and each whole under ``reports``."""
+    reports = [_one_json(one, lang) for one in checked]
+    if len(reports) == 1:
+        whole = reports[0]
+    else:
+        gravest = min(checked, key=lambda one: _GRAVITY.index(one.exit))
+        whole = {
+            **_one_json(gravest, lang),
+            "findings": [finding for report in reports for finding in report["findings"]],
+            "files": [file for report in reports for file in report["files"]],
+            "reports": reports,
+        }
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _one_json(one: Checked, lang: str) -> dict[str, Any]:
+    if one.report is not None:
+        return {"delivery": one.name, **report_json(one.report, lang)}
+    assert one.error is not None
+    error = {
+        "code": one.error.code,
+        "message": sentence(one.error.code, one.error.params, lang),
+        "fix": fix(one.error.code, one.error.params, lang),
+    }
+    return {"delivery": one.name, "verdict": None, "error": error, "findings": [], "files": []}
+
+
+def _text(checked: Sequence[Checked], lang: str) -> str:
+    parts = []
+    for one in checked:
+        head = f"== {one.name}\n" if len(checked) > 1 else ""
+        parts.append(head + (report_text(one.report, lang) if one.report else _error_text(one, lang)))
+    return "\n".join(parts)
+
+
+def _error_text(one: Checked, lang: str) -> str:
+    assert one.error is not None
+    said, mend = (words(one.error.code, one.error.params, lang) for words in (sentence, fix))
+    return f"{one.name}: {said}\n  → {mend}\n" if mend else f"{one.name}: {said}\n"
+
+
+def _html(checked: Sequence[Checked], lang: str) -> str:
+    parts = [(one.name, one.report or _error_text(one, lang)) for one in checked]
+    return reports_html(parts, lang)
