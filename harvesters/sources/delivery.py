@@ -33,7 +33,7 @@ class Fault(Exception):
 def read_manifest(raw: bytes | None) -> tuple[dict[str, str] | None, tuple[Finding, ...]]:
     """``{path: sha256}``; None with M-01 if it is missing or cannot be read."""
     try:
-        entries = _document(raw)
+        entries = read_object(raw)
         for path, sha256 in entries.items():
             if not isinstance(sha256, str) or not _SHA256.fullmatch(sha256):
                 raise Fault("bad_entry", path[:300])
@@ -45,7 +45,7 @@ def read_manifest(raw: bytes | None) -> tuple[dict[str, str] | None, tuple[Findi
 def read_datapackage(raw: bytes | None) -> tuple[dict[str, Any], tuple[Finding, ...]]:
     """The descriptor as received; ``{}`` with M-03 if it is missing or cannot be read."""
     try:
-        return _document(raw), ()
+        return read_object(raw), ()
     except Fault as fault:
         return {}, (_finding("M-03", DATAPACKAGE, fault),)
 
@@ -61,10 +61,13 @@ def portable(path: str) -> bool:
 
 
 def _finding(code: str, file: str, fault: Fault) -> Finding:
-    return Finding(code, Severity.BLOCK, file=file, params={"reason": fault.reason, "detail": fault.detail})
+    return Finding(
+        code, Severity.BLOCK, file=file, params={"reason": fault.reason, "detail": fault.detail or fault.reason}
+    )
 
 
-def _document(raw: bytes | None) -> dict[str, Any]:
+def read_object(raw: bytes | None) -> dict[str, Any]:
+    """A JSON object from foreign bytes, strictly and within limits. :raises Fault: anything else."""
     if raw is None:
         raise Fault("missing")
     if len(raw) > MAX_BYTES:
