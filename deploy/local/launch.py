@@ -11,12 +11,16 @@ import os
 import sys
 from pathlib import Path
 
+from deploy.local import leftovers
+
 
 def main(arguments: list[str]) -> None:
     name, command = arguments[0], arguments[1:]
     home = Path(os.environ["SD_HOME"])
     if name == "postgres":
         forget_stale_postmaster(home / "pg")
+    if name == "nginx":  # its workers outlive a killed master, and with them the port
+        leftovers.kill_in(home / "nginx")
     extra = home / "run" / f"{name}.env.json"
     if os.environ.get("SD_TEST_STACK") == "1" and extra.exists():
         os.environ.update(json.loads(extra.read_text("utf-8")))

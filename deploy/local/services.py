@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import signal
-import socket
 import subprocess
-import time
 import xmlrpc.client
 from pathlib import Path
 from typing import Any, cast
 
 from supervisor.xmlrpc import SupervisorTransport
 
+from deploy.local import leftovers
 from deploy.local.place import Place
 from deploy.local.say import Failure, wait_until
 
@@ -46,14 +43,13 @@ class Services:
             return False
 
     def start(self) -> None:
-        """Start supervisord, and with it PostgreSQL, Redis and Solr. Leftovers of a killed one are stopped first."""
-        self.stop_leftovers()
+        """Start supervisord, and with it PostgreSQL, Redis and Solr. Leftovers of a killed one must be gone."""
         log = self.place.home / "log" / "supervisord.out"
         command = [f"{self.place.venv}/bin/supervisord", "-c", str(self.conf)]
         done = subprocess.run(
             command,
             cwd=self.place.run,
-            env=self.place.environment() | {"SD_SERVICE_OF": str(self.place.home)},
+            env=self.place.environment() | {leftovers.MARK: str(self.place.home)},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -141,46 +137,12 @@ class Services:
 
     # -- what a kill left behind
 
-    def leftovers(self) -> list[int]:
-        """Processes of this installation, found in /proc: marked by environment, or at work in a service's own folder.
-
-        PostgreSQL and nginx overwrite their environment with their title, so their folder tells.
-        """
-        folders = {str(self.place.home / n) for n in ("pg", "nginx", "redis", "solr")} | {str(self.place.run)}
-        mark = f"SD_SERVICE_OF={self.place.home}".encode()
-        found = []
-        for entry in Path("/proc").iterdir():
-            if not entry.name.isdigit() or int(entry.name) in (os.getpid(), os.getppid()):
-                continue
-            try:
-                ours = entry.stat().st_uid == self.place.uid
-                if ours and (
-                    os.readlink(entry / "cwd") in folders or mark in (entry / "environ").read_bytes().split(b"\0")
-                ):
-                    found.append(int(entry.name))
-            except OSError:
-                continue  # gone, or another user's
-        return found
-
     def stop_leftovers(self) -> None:
-        """Ask, wait, then kill. A postmaster is asked for a fast shutdown, so that no data need recovery."""
-        for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
-            pids = self.leftovers()
-            for pid in pids:
-                try:
-                    os.kill(pid, sign)
-                except ProcessLookupError:
-                    continue
-            deadline = time.monotonic() + 8
-            while self.leftovers() and time.monotonic() < deadline and pids:
-                time.sleep(0.1)
+        """Processes that outlived a killed supervisord, and its socket and pid file."""
+        folders = {str(self.place.home / name) for name in ("pg", "nginx", "redis", "solr")} | {str(self.place.run)}
+        leftovers.stop(self.place.home, self.place.uid, folders)
         for stale in ("supervisor.sock", "supervisord.pid"):
             (self.place.run / stale).unlink(missing_ok=True)
-
-
-def answers(port: int) -> bool:
-    with socket.create_connection(("127.0.0.1", port), timeout=1):
-        return True
 
 
 def fingerprint(*parts: Path | str) -> str:

@@ -74,6 +74,8 @@ def base(place: Place) -> tuple[Services, dict[str, int]]:
     if running and (place.port_change_asked() or services.environment_changed()):
         services.stop()
         running = False
+    if not running:
+        services.stop_leftovers()  # they would hold our ports
     ports = place.known_ports() if running else place.choose_ports()
     changed = configure.write_all(place, ports)
     solr_changed = configure.solr_home(place)
