@@ -168,9 +168,31 @@ SOURCE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": ("来源中的 {path} 读不出来", "请检查读取权限和磁盘；系统会自动重试"),
         "en": ("{path} cannot be read", "Check permissions and the disk; it is tried again"),
     },
+    **dict.fromkeys(
+        ("source_unavailable.bad_guid", "source_unavailable.duplicate_guid", "source_unavailable.unordered_listing"),
+        {
+            "zh": ("来源给出的清单不可信（{guid}），本次未采集，已发布的数据不受影响", "请检查来源系统的清单接口"),
+            "en": (
+                "The source's listing cannot be trusted ({guid}); nothing was harvested",
+                "Check the system's listing",
+            ),
+        },
+    ),
     "source_misconfigured": {
         "zh": ("来源的登记有误：{option} = {value}", "请用 ./portal harvest add 重新登记"),
         "en": ("The source is registered wrongly: {option} = {value}", "Register it again with ./portal harvest add"),
+    },
+    "source_misconfigured.unknown_kind": {
+        "zh": ("没有“{value}”这种来源", "可用的种类：{known}"),
+        "en": ("There is no kind of source “{value}”", "Use one of: {known}"),
+    },
+    "source_misconfigured.unknown_option": {
+        "zh": ("这种来源没有“{option}”这个选项", "可用的选项：{known}"),
+        "en": ("This kind of source has no option “{option}”", "Its options: {known}"),
+    },
+    "source_misconfigured.missing_option": {
+        "zh": ("来源缺少选项“{option}”", "请补上后重新登记"),
+        "en": ("The source lacks its option “{option}”", "Register it again with this option"),
     },
     "item_vanished": {
         "zh": ("列出之后、读取之前，{guid} 已被移走", "如需发布，请重新放入"),
@@ -197,6 +219,17 @@ SOURCE: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "The gate ran out of memory or processor time; nothing was published",
             "Is the file unusually large? Split it",
         ),
+    },
+    "stage_error.disk_full": {
+        "zh": ("磁盘空间不足，文件没有保存下来；已发布的数据不受影响", "请平台运营方清理磁盘，随后系统会自动重试"),
+        "en": (
+            "The disk is full: the file was not kept; what is published stays",
+            "Free space; it is then tried again",
+        ),
+    },
+    "stage_error.damaged": {
+        "zh": ("暂存的文件已损坏（{sha256}）", "请部门重新交付这个文件"),
+        "en": ("A staged file is damaged ({sha256})", "Let the department deliver it again"),
     },
     "stage_error": {
         "zh": ("文件没有保存下来（{reason}）", _AGAIN_ZH),

@@ -132,7 +132,7 @@ def _outcome(ref: Ref, delivery: Delivery, judgement: Judgement) -> Judged:
     if report.verdict is Verdict.RETURNED:
         return Judged(ref.guid, delivery.mark, Outcome.RETURNED, report, None, delivery)
     if candidate is None:
-        raise GateUnavailable(reason="no_candidate", verdict=report.verdict.value)
+        raise GateUnavailable(reason="no_candidate", detail=f"no candidate for {report.verdict.value}")
     outcome = Outcome.PUBLISHED if report.verdict is Verdict.PASS else Outcome.HELD
     return Judged(ref.guid, delivery.mark, outcome, report, candidate, delivery)
 

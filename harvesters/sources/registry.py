@@ -29,11 +29,15 @@ def build(kind: str, options: Mapping[str, object]) -> Source:
     """The source that was registered. Every option is checked here, before any work: SourceMisconfigured names the
     culprit."""
     if kind not in KINDS:
-        raise SourceMisconfigured(reason="unknown_kind", option="kind", value=str(kind)[:80], known=sorted(KINDS))
+        raise SourceMisconfigured(
+            reason="unknown_kind", option="kind", value=str(kind)[:80], known=", ".join(sorted(KINDS))
+        )
     cls = KINDS[kind]
     for name in options:
         if name not in cls.OPTIONS:
-            raise SourceMisconfigured(reason="unknown_option", option=str(name)[:80], known=sorted(cls.OPTIONS))
+            raise SourceMisconfigured(
+                reason="unknown_option", option=str(name)[:80], known=", ".join(sorted(cls.OPTIONS))
+            )
     for name in cls.OPTIONS:
         if name not in options:
             raise SourceMisconfigured(reason="missing_option", option=name)
