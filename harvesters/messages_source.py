@@ -12,6 +12,10 @@ _DESCRIPTOR_ZH = "请改正 datapackage.json（UTF-8 编码的 JSON 对象），
 _DESCRIPTOR_EN = "Correct datapackage.json (a JSON object in UTF-8), renew manifest.json and deliver again"
 _RESOURCE_ZH = "请改正 datapackage.json 的 resources，重新计算 manifest.json 后再交付"
 _RESOURCE_EN = "Correct `resources` in datapackage.json, renew manifest.json and deliver again"
+_UNTRUSTED = {
+    "zh": ("来源给出的清单不可信（{guid}），本次未采集，已发布的数据不受影响", "请检查来源系统的清单接口"),
+    "en": ("The source's listing cannot be trusted ({guid}); nothing was harvested", "Check the system's listing"),
+}
 
 SOURCE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "M-01": {
@@ -43,7 +47,7 @@ SOURCE: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请确认文件无误，重新计算 manifest.json 后再交付",
         ),
         "en": (
-            "{file} is not the file whose SHA-256 stands in manifest.json: changed, still being copied, or the list is old",
+            "{file} is not the file whose SHA-256 stands in manifest.json: changed, still being copied, or an old list",
             "Check the file and renew manifest.json",
         ),
     },
@@ -168,16 +172,9 @@ SOURCE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": ("来源中的 {path} 读不出来", "请检查读取权限和磁盘；系统会自动重试"),
         "en": ("{path} cannot be read", "Check permissions and the disk; it is tried again"),
     },
-    **dict.fromkeys(
-        ("source_unavailable.bad_guid", "source_unavailable.duplicate_guid", "source_unavailable.unordered_listing"),
-        {
-            "zh": ("来源给出的清单不可信（{guid}），本次未采集，已发布的数据不受影响", "请检查来源系统的清单接口"),
-            "en": (
-                "The source's listing cannot be trusted ({guid}); nothing was harvested",
-                "Check the system's listing",
-            ),
-        },
-    ),
+    "source_unavailable.bad_guid": _UNTRUSTED,
+    "source_unavailable.duplicate_guid": _UNTRUSTED,
+    "source_unavailable.unordered_listing": _UNTRUSTED,
     "source_misconfigured": {
         "zh": ("来源的登记有误：{option} = {value}", "请用 ./portal harvest add 重新登记"),
         "en": ("The source is registered wrongly: {option} = {value}", "Register it again with ./portal harvest add"),
