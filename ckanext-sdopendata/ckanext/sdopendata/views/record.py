@@ -16,7 +16,17 @@ from .words import entry_label, language
 
 # Said elsewhere on the page (head, files), or only for machines.
 _ELSEWHERE = frozenset(
-    {"title", "notes", "name", "owner_org", "frequency", "access_rights", "release_number", "row_count"}
+    {
+        "title",
+        "notes",
+        "name",
+        "owner_org",
+        "catalog_class_label",
+        "frequency",
+        "access_rights",
+        "release_number",
+        "row_count",
+    }
 )
 _WIDE = frozenset({"longtext", "json", "markdown"})
 _MONO = frozenset({"code", "class", "uscc", "slug"})

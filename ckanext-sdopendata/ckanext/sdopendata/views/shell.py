@@ -56,37 +56,44 @@ def languages() -> list[dict[str, Any]]:
 
 def has_own_search() -> bool:
     """Home and catalogue carry the search box in their content; a second one in the head would only confuse."""
-    return tk.request.endpoint in ("home.index", "dataset.search")
+    return path() in ("/", "/dataset/")
+
+
+def path() -> str:
+    """The page's path without language. Endpoints do not tell: content negotiation answers some pages under its own."""
+    return str(tk.request.path)
 
 
 def navigation() -> list[dict[str, Any]]:
     """The main row: public pages, then the desk of those who have one."""
-    rows = [
-        ("home.index", tk._("Home"), ("home.index",), None),
-        ("dataset.search", tk._("Data catalogue"), ("dataset.", "dataset_resource.", "sdopendata.datapackage"), None),
-        ("group.index", tk._("Categories"), ("group.",), None),
-        ("organization.index", tk._("Departments"), ("organization.",), None),
-        ("sdopendata.sources", tk._("Sources and runs"), ("sdopendata.source",), None),
-        ("home.about", tk._("About"), ("home.about",), None),
+    rows: list[tuple[str, str, str | None]] = [
+        ("home.index", tk._("Home"), None),
+        ("dataset.search", tk._("Data catalogue"), None),
+        ("group.index", tk._("Categories"), None),
+        ("organization.index", tk._("Departments"), None),
+        ("sdopendata.sources", tk._("Sources and runs"), None),
+        ("home.about", tk._("About"), None),
     ]
     who = roles()
     if who.desk:
-        rows.append(("sdopendata.returned", tk._("Returned"), ("sdopendata.returned",), "return"))
+        rows.append(("sdopendata.returned", tk._("Returned"), "return"))
     if who.reviewer:
-        rows.append(("sdopendata.held", tk._("Waiting for review"), ("sdopendata.held",), "inbox"))
-    here = tk.request.endpoint or ""
+        rows.append(("sdopendata.held", tk._("Waiting for review"), "inbox"))
     return [
         {
             "url": tk.h.url_for(endpoint),
             "label": text,
-            "current": any(
-                here == start or (start.endswith((".", "source")) and here.startswith(start)) for start in starts
-            ),
+            "current": _is_here(str(tk.h.url_for(endpoint, locale="default"))),
             "icon": symbol,
             "desk": symbol is not None,
         }
-        for endpoint, text, starts, symbol in rows
+        for endpoint, text, symbol in rows
     ]
+
+
+def _is_here(address: str) -> bool:
+    """Whether the page is that address or lies below it."""
+    return path() == address or (address != "/" and path().startswith(address.rstrip("/") + "/"))
 
 
 def organization_title(slug: str) -> str:

@@ -1,0 +1,187 @@
+"""What people come for: find, look, download; mend what was returned; approve or return what waits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import unquote
+
+import requests
+from conftest import Portal, Watched
+from playwright.sync_api import expect
+
+
+def test_keyboard_reaches_search_and_finds(visit: Callable[..., Watched], portal: Portal) -> None:
+    watched = visit()
+    page = watched.open("/")
+    page.keyboard.press("Tab")
+    expect(page.locator(".sd-skip").first).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # 跳到搜索
+    page.keyboard.press("Tab")
+    page.locator("#sd-q").focus()
+    page.keyboard.type("机场")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/dataset/\?q="))
+    expect(page.locator(".sd-result a").first).to_contain_text("机场")
+    watched.check()
+
+
+def test_slash_focuses_search(visit: Callable[..., Watched]) -> None:
+    page = visit().open("/source/")
+    page.wait_for_function("document.documentElement.dataset.sdSlash === '1'")
+    page.keyboard.press("/")
+    expect(page.locator("#sd-q")).to_be_focused()
+    assert page.locator("#sd-q").input_value() == ""
+
+
+def test_facets_narrow_and_are_taken_away(visit: Callable[..., Watched]) -> None:
+    watched = visit()
+    page = watched.open("/dataset/")
+    total = page.locator(".sd-result").count()
+    page.locator(".sd-facet a", has_text="道路交通").click()
+    page.wait_for_url(re.compile(r"groups=road-transport"))
+    assert 0 < page.locator(".sd-result").count() < total
+    page.locator(".sd-active a").click()
+    expect(page.locator(".sd-result")).to_have_count(total)
+    watched.check()
+
+
+def test_phone_opens_filters(visit: Callable[..., Watched]) -> None:
+    watched = visit(390)
+    page = watched.open("/dataset/")
+    expect(page.locator("#search-facets")).to_be_hidden()
+    page.get_by_text("筛选", exact=True).click()
+    expect(page.locator("#search-facets")).to_be_visible()
+    watched.check()
+
+
+def test_dataset_page_tells_everything(visit: Callable[..., Watched], dataset: dict[str, Any], portal: Portal) -> None:
+    watched = visit()
+    page = watched.open(f"/dataset/{dataset['name']}")
+    resource = dataset["resources"][0]
+    for text in (dataset["title"], dataset["identifier"], "门户演示数据", "演示数据，非官方发布"):
+        expect(page.locator("main")).to_contain_text(text)
+    for heading in ("概览", "文件", "数据预览", "数据项", "校验报告", "接口与引用"):
+        expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
+    assert page.locator("#preview tbody tr").count() == min(20, resource["row_count"])
+    assert page.locator("#preview thead th").count() > 2
+    assert page.locator("#dictionary tbody tr").count() == page.locator("#preview thead th").count() - 1
+    expect(page.locator("#report .sd-verdict")).to_contain_text("校验通过")
+    expect(page.locator("#files")).to_contain_text(resource["sha256"][:16])
+    with page.expect_download() as started:
+        page.locator("#files .sd-btn").first.click()
+    name = unquote(started.value.suggested_filename)
+    assert re.search(r"[\u4e00-\u9fff].*\.csv$", name), name
+    watched.check()
+
+
+def test_data_package_is_linked_and_answers(portal: Portal, dataset: dict[str, Any]) -> None:
+    answer = requests.get(f"{portal.url}/dataset/{dataset['name']}/datapackage.json", timeout=60)
+    assert answer.status_code == 200
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.json()["resources"][0]["hash"] == f"sha256:{dataset['resources'][0]['sha256']}"
+    assert requests.get(f"{portal.url}/dataset/no-such-set/datapackage.json", timeout=60).status_code == 404
+
+
+def test_works_without_scripts(visit: Callable[..., Watched], dataset: dict[str, Any]) -> None:
+    watched = visit(390, java_script_enabled=False)
+    page = watched.open("/")
+    page.locator("#sd-q").fill("机场")
+    page.locator(".sd-search-big button").click()
+    page.locator(".sd-result a").first.click()
+    expect(page.locator("#preview tbody tr").first).to_be_visible()
+    expect(page.locator("#dictionary tbody tr").first).to_be_visible()
+    with page.expect_download():
+        page.locator("#files .sd-btn").first.click()
+
+
+def test_stranger_is_led_to_login(visit: Callable[..., Watched], portal: Portal) -> None:
+    watched = visit()
+    for path in ("/returned/", "/held/"):
+        page = watched.open(path)
+        assert "/user/login" in page.url
+    report = portal.held_report("界面测试：陌生人看不到")
+    watched.open(report, 404)
+    assert "陌生人看不到" not in watched.page.content()
+    assert requests.get(portal.url + report + "/findings.csv", timeout=60).status_code == 404
+
+
+def test_clerk_sees_what_to_mend(visit: Callable[..., Watched]) -> None:
+    """Rule, file, row, column, masked value and the sentence that tells how to mend it."""
+    watched = visit(1280, "clerk")
+    page = watched.open("/returned/")
+    finding = page.locator(".sd-result", has_text="身份证").locator("tbody tr", has_text="G-10").first
+    cells = finding.locator("th, td")
+    assert re.search(r"\.csv$", cells.nth(1).inner_text())
+    assert cells.nth(2).inner_text().isdigit()
+    assert cells.nth(3).inner_text() not in ("", "—")
+    assert re.fullmatch(r"\d{3}\*+\d{4}|\d+\*+\w*", cells.nth(4).inner_text())
+    expect(finding).to_contain_text("修改方法")
+    watched.check()
+    page.locator(".sd-result", has_text="身份证").get_by_role("link", name=re.compile("报告")).click()
+    expect(page.locator(".sd-verdict")).to_contain_text("未通过")
+    expect(page.locator("#decide")).to_have_count(0)
+    with page.expect_download() as started:
+        page.get_by_role("link", name="下载 CSV").click()
+    assert started.value.suggested_filename.endswith(".csv")
+
+
+def test_clerk_may_not_see_the_reviewers_list(visit: Callable[..., Watched]) -> None:
+    watched = visit(1280, "clerk")
+    page = watched.open("/held/", 403)
+    expect(page.locator("h1")).to_have_text("无权访问")
+
+
+def test_reviewer_approves(visit: Callable[..., Watched], portal: Portal) -> None:
+    title = "界面测试：审核通过的名录"
+    report = portal.held_report(title)
+    watched = visit(1280, "reviewer")
+    page = watched.open("/held/")
+    expect(page.locator("tr", has_text=title).first).to_contain_text("待审核")
+    watched.open(report)
+    expect(page.locator("main")).to_contain_text("部门间共享")  # inner fields, for the reviewer
+    page.get_by_role("button", name="通过并发布").click()
+    page.wait_for_url(re.compile(r"/dataset/sd-"))
+    expect(page.locator(".sd-flash")).to_contain_text("审核通过")
+    expect(page.locator("h1")).to_have_text(title)
+    assert page.locator("#preview tbody tr").count() == 2
+    stranger = visit(390)
+    stranger.open(page.url.removeprefix(portal.url))
+    stranger.open(report)  # now the report of a release
+    assert "部门间共享" not in stranger.page.locator("main").inner_text()
+    watched.check()
+    stranger.check()
+
+
+def test_reviewer_returns_with_a_reason(visit: Callable[..., Watched], portal: Portal) -> None:
+    title = "界面测试：退回的名录"
+    report = portal.held_report(title)
+    watched = visit(390, "reviewer")
+    page = watched.open(report)
+    reason = page.get_by_label("退回并说明理由")
+    page.get_by_role("button", name="退回部门").click()
+    assert reason.evaluate("field => field.validity.valueMissing")  # the browser asks first
+    reason.evaluate("field => field.removeAttribute('required')")
+    page.get_by_role("button", name="退回部门").click()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".sd-wrong")).to_be_visible()  # and so does the portal
+    page.get_by_label("退回并说明理由").fill("请补充济南以外各市的数据。")
+    page.get_by_role("button", name="退回部门").click()
+    expect(page.locator(".sd-flash")).to_contain_text("已退回")
+    expect(page.locator("#decide")).to_have_count(0)
+    watched.check()
+    clerk = visit(1280, "clerk").open("/returned/")
+    expect(clerk.locator(".sd-result", has_text=title)).to_contain_text("请补充济南以外各市的数据。")
+
+
+def test_a_decision_needs_its_token(visit: Callable[..., Watched], portal: Portal) -> None:
+    """A foreign page cannot make a logged-in reviewer's browser decide."""
+    report = portal.held_report("界面测试：没有令牌")
+    watched = visit(1280, "reviewer")
+    cookies = {c["name"]: c["value"] for c in watched.page.context.cookies()}
+    answer = requests.post(f"{portal.url}{report}/decision", data={"action": "approve"}, cookies=cookies, timeout=60)
+    assert answer.status_code == 400
+    page = watched.open(report)
+    expect(page.locator("#decide")).to_be_visible()
