@@ -22,6 +22,13 @@ PUBLISH: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "",
         ),
     },
+    "code_fixed": {
+        "zh": ("已发布数据集的信息资源代码是 {identifier}，不能改变。若是另一个数据集，请新建", ""),
+        "en": (
+            "The resource code of this published dataset is {identifier} and stays. For another dataset, make one",
+            "",
+        ),
+    },
     "conflict": {
         "zh": ("信息资源代码 {identifier} 属于另一个部门，不能覆盖。请核对代码，或与平台运营方联系", ""),
         "en": ("Resource code {identifier} belongs to another department. Check the code or contact the operator", ""),
@@ -139,6 +146,10 @@ PUBLISH: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "members_refused": {
         "zh": ("成员名单只对本部门开放", ""),
         "en": ("The list of members is for the organisation itself", ""),
+    },
+    "operators_only": {
+        "zh": ("这项操作只有平台运营方可以进行。需要时请与平台运营方联系", ""),
+        "en": ("Only the operator may do this. Ask the operator if it is needed", ""),
     },
     "reviewers_only": {
         "zh": ("只有审核人员可以批准或退回", ""),

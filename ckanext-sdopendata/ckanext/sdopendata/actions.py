@@ -26,21 +26,10 @@ def get_actions() -> dict[str, Action]:
         "member_delete": doors.member_delete,
         "package_create": choke.package_create,
         "package_update": choke.package_update,
-        "package_show": package_show,
         "member_list": member_list,
         "sdopendata_report_show": sdopendata_report_show,
         "sdopendata_report_decide": sdopendata_report_decide,
     }
-
-
-@tk.chained_action
-@tk.side_effect_free
-def package_show(next_action: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    """What may not be seen does not exist: no 403 that tells a stranger the name is taken."""
-    try:
-        return next_action(context, data_dict)
-    except tk.NotAuthorized:
-        raise tk.ObjectNotFound(sentence("dataset_not_found", {}, lang())) from None
 
 
 @tk.chained_action
@@ -92,7 +81,14 @@ def sdopendata_report_decide(context: Context, data_dict: dict[str, Any]) -> dic
 
 
 def get_auth_functions() -> dict[str, Action]:
-    return {"sdopendata_report_decide": may_decide, "sdopendata_report_show": anyone}
+    return {
+        **doors.operators_only(),
+        "package_show": access.package_show,
+        "package_create": access.package_create,
+        "package_update": access.package_update,
+        "sdopendata_report_decide": may_decide,
+        "sdopendata_report_show": anyone,
+    }
 
 
 def may_decide(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:

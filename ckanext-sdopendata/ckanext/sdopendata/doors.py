@@ -30,6 +30,12 @@ CHOKED = frozenset(
     ]
 )
 
+# A reviewer's decision on a held item; it ends in promote.
+REVIEW = frozenset(["sdopendata_report_decide"])
+
+# Reads that their authors did not mark as free of side effects.
+READS = frozenset(["dcat_dataset_show"])
+
 # action → the sentence that names the right door
 REFUSED = {
     **dict.fromkeys(("package_delete", "dataset_purge", "bulk_update_delete"), "delete_refused"),
@@ -116,7 +122,7 @@ PEOPLE = frozenset(
     ]
 )
 
-# Core lets only sysadmins do these.
+# Only sysadmins do these. Core would let an organisation's admin change what rules V-03 and V-11 compare with.
 OPERATOR = frozenset(
     [
         "config_option_update",
@@ -150,6 +156,16 @@ OPERATOR = frozenset(
 def refusals() -> dict[str, Callable[..., Any]]:
     """Chained actions that answer with the address of the right door, unless CKAN itself calls from inside."""
     return {name: _refuse(code) for name, code in REFUSED.items()}
+
+
+def operators_only() -> dict[str, Callable[..., Any]]:
+    """Auth functions that nobody passes; CKAN asks none of a sysadmin, nor of its own inner calls."""
+
+    @tk.auth_allow_anonymous_access
+    def refused(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+        return {"success": False, "msg": sentence("operators_only", {}, lang())}
+
+    return dict.fromkeys(OPERATOR, refused)
 
 
 def _refuse(code: str) -> Callable[..., Any]:

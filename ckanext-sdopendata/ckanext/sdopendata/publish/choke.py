@@ -15,7 +15,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
-from harvesters.catalogue.record import accepted, split
+from harvesters.catalogue.record import accepted, normalise, split
 from harvesters.catalogue.rules import check_record
 from harvesters.contract import Finding, Judged, Outcome, Severity
 from harvesters.errors import Conflict, HarvestError
@@ -29,6 +29,7 @@ from ..ledger.portal import gate_context
 from ..model import Dataset
 from .passes import KEY, Pass
 from .promote import Entry, promote
+from .review import refused
 from .submission import Part, Submission, draft_json, lang, merge, standing
 
 Action = Callable[[Context, dict[str, Any]], Any]
@@ -45,13 +46,12 @@ def package_create(next_action: Action, context: Context, data_dict: dict[str, A
     stage = Stage(config.stage_path())
     submission = merge(data, Submission({}, ()), stage, package_id)
     owner = _owner(submission)
-    identifier = submission.record.get("identifier")
     wanted_draft = data.get("state") == "draft"
     if not wanted_draft:
-        _check_record(submission, context, identifier, owner)
+        _check_record(submission, context, owner)
     try:
         # the address is made of the code (domain §2.4); a client's own name serves only until there is one
-        code = _text(identifier)
+        code = _code(submission)
         name = release_table.free_name(code) if code else str(data.get("name") or f"draft-{package_id[:8]}")
         dataset = release_table.mint_draft(package_id, code, name, owner)
     except Conflict as conflict:
@@ -65,7 +65,15 @@ def package_update(next_action: Action, context: Context, data_dict: dict[str, A
     """A changed dataset: a new release, the findings, the word that it waits, or (unreleased) a stored draft."""
     if _has_pass(context, data_dict):
         return next_action(context, data_dict)
-    data = dict(data_dict)
+    try:
+        return _update(next_action, context, dict(data_dict))
+    except tk.ValidationError as error:
+        errors = dict(error.error_dict)
+        error.error_dict.setdefault("resources", [errors])  # resource_delete reads the last one unguarded
+        raise
+
+
+def _update(next_action: Action, context: Context, data: dict[str, Any]) -> dict[str, Any]:
     package = model.Package.get(str(data.get("id") or data.get("name") or ""))
     if package is None:
         raise tk.ObjectNotFound(sentence("dataset_not_found", {}, lang()))
@@ -83,7 +91,7 @@ def package_update(next_action: Action, context: Context, data_dict: dict[str, A
     if not any(part.file for part in submission.parts):
         if dataset.release_number:
             raise tk.ValidationError({"resources": [sentence("file_needed", {}, lang())]})
-        _check_record(submission, context, submission.record.get("identifier"), owner)
+        _check_record(submission, context, owner)
         return _store_draft(next_action, context, dataset, submission)
     return _submit(context, dataset, submission, owner)
 
@@ -101,7 +109,7 @@ def _submit(context: Context, dataset: Dataset, submission: Submission, owner: s
     delivery = submission.delivery(dataset.id)
     gate = ChildGate(seconds=config.gate_seconds())
     try:
-        judgement = gate(delivery, gate_context(source, owner, {}, _text(submission.record.get("identifier"))), stage)
+        judgement = gate(delivery, gate_context(source, owner, {}, _code(submission)), stage)
     except HarvestError as error:
         model.Session.rollback()
         raise tk.ValidationError({"gate": [sentence(error.code, error.params, lang())]}) from error
@@ -118,7 +126,7 @@ def _submit(context: Context, dataset: Dataset, submission: Submission, owner: s
     model.Session.commit()
     (result,) = promote([Entry(judged, source, owner, actor=user)], stage)
     if result.error is not None:
-        raise result.error
+        raise refused(result.error)
     return tk.get_action("package_show")(_show_context(context), {"id": dataset.id})
 
 
@@ -169,19 +177,21 @@ def _draft_file(part: Part, name: str, position: int) -> dict[str, Any]:
 
 def _settle_identity(dataset: Dataset, submission: Submission) -> None:
     """A draft takes its code, and the address made of it, as soon as it has one; a release keeps both (V-02)."""
-    identifier = _text(submission.record.get("identifier"))
-    if dataset.release_number or identifier is None or dataset.identifier == identifier:
+    identifier = _code(submission)
+    if identifier is None or dataset.identifier == identifier:
         return
+    if dataset.release_number:
+        raise tk.ValidationError({"identifier": [sentence("code_fixed", {"identifier": dataset.identifier}, lang())]})
     if release_table.owner_of_code(identifier) is not None:
         model.Session.rollback()
         raise tk.ValidationError({"identifier": [sentence("code_taken", {"identifier": identifier}, lang())]})
     release_table.give_identifier(dataset, identifier)
 
 
-def _check_record(submission: Submission, context: Context, identifier: Any, owner: str) -> None:
+def _check_record(submission: Submission, context: Context, owner: str) -> None:
     """The record rules alone, for what has no file yet."""
     source = source_table.account_source(_user(context))
-    findings = check_record(submission.record, [], gate_context(source, owner, {}, _text(identifier)))
+    findings = check_record(submission.record, [], gate_context(source, owner, {}, _code(submission)))
     if any(finding.severity is Severity.BLOCK for finding in findings):
         model.Session.rollback()
         raise tk.ValidationError(_error(findings, None, 1))
@@ -261,5 +271,7 @@ def _show_context(context: Context) -> Context:
     return Context(user=context.get("user", ""), auth_user_obj=context.get("auth_user_obj"), use_cache=False)
 
 
-def _text(value: Any) -> str | None:
-    return value.strip() if isinstance(value, str) and value.strip() else None
+def _code(submission: Submission) -> str | None:
+    """The code in the one form that a release will have, if it is a text at all."""
+    value = normalise({"identifier": submission.record.get("identifier")}).get("identifier")
+    return value if isinstance(value, str) else None

@@ -42,7 +42,7 @@ def approve(report_id: str, actor: str, reason: str | None) -> dict[str, Any]:
 
     (result,) = promote([entry], Stage(config.stage_path()), before_commit)
     if result.error is not None:
-        raise _refused(result.error)
+        raise refused(result.error)
     name = tk.get_action("package_show")({"ignore_auth": True}, {"id": result.dataset_id})["name"]
     return {"outcome": result.outcome.value, "dataset": name, "release_number": result.release_number}
 
@@ -62,7 +62,8 @@ def _gone() -> tk.ValidationError:
     return tk.ValidationError({"id": [sentence("no_longer_held", {}, lang())]})
 
 
-def _refused(error: Exception) -> tk.ValidationError:
+def refused(error: Exception) -> tk.ValidationError:
+    """What a person is told when promote left the entry out."""
     if isinstance(error, tk.ValidationError):
         return error
     if isinstance(error, HarvestError):

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain, count
 from typing import Any
 
 from ckan import model
@@ -103,12 +104,12 @@ class Submission:
 
     def delivery(self, guid: str) -> Delivery:
         """As the gate wants it: the same shape that a folder has."""
-        files = tuple(part.file for part in self.parts if part.file)
+        files = self._files()
         resources = [
             {
                 "name": part.key,
                 "title": part.title,
-                "path": part.file.path,
+                "path": files[part.id].path,
                 "schema": {
                     "fields": [dict(field) for field in part.fields],
                     **({"primaryKey": list(part.primary_key)} if part.primary_key else {}),
@@ -117,7 +118,21 @@ class Submission:
             for part in self.parts
             if part.file
         ]
-        return Delivery(guid, {"name": guid, "sd:record": dict(self.record), "resources": resources}, files)
+        descriptor = {"name": guid, "sd:record": dict(self.record), "resources": resources}
+        return Delivery(guid, descriptor, tuple(files.values()))
+
+    def _files(self) -> dict[str, StagedFile]:
+        """Part id → its file. Uploads may share a name; in a delivery each has a path of its own."""
+        files: dict[str, StagedFile] = {}
+        taken: set[str] = set()
+        for part in self.parts:
+            if part.file:
+                name = part.file.path.rsplit("/", 1)[-1]
+                numbered = (f"{n}/{name}" for n in count(2))
+                path = next(path for path in chain([name], numbered) if path not in taken)
+                taken.add(path)
+                files[part.id] = replace(part.file, path=path)
+        return files
 
 
 def standing(dataset: Dataset | None) -> Submission:
