@@ -1,0 +1,123 @@
+"""What departments hand in during these tests: records, dictionaries, deliveries in a folder, sources and runs."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+PLANTED = "370102190001010019"  # a valid check digit and nobody's number
+MASKED = "370***********0019"
+LABELS = ("线路名称", "站数")
+# The dictionary as domain §2.9 writes it.
+ITEMS = [
+    {"name_zh": "线路名称", "name_en": "line", "type": "C", "length": 60, "required": True},
+    {"name_zh": "站数", "name_en": "stops", "type": "I"},
+]
+ROWS = [["1路", "20"], ["2路", "30"]]
+
+
+def new_code() -> str:
+    """A code that no earlier run against the same portal has used."""
+    return f"DOORS/{uuid.uuid4().hex[:10].upper()}"
+
+
+def record(code: str, **more: Any) -> dict[str, Any]:
+    """A catalogue record that passes every rule."""
+    return {
+        "title": f"演示公交线路 {code}",
+        "identifier": code,
+        "catalog_class": "211002",
+        "source_system": "演示系统",
+        "owner_org": "demo",
+        "notes": "用于测试的演示数据。",
+        "category": "road-transport",
+        "data_domain": ["6"],
+        "keywords": ["公交"],
+        "region_code": "370100",
+        "share_type": "1",
+        "share_use": "工作参考",
+        "share_method_class": "platform",
+        "share_method_type": "file",
+        "open_type": "unconditional",
+        "update_cycle": "yearly",
+        "issued": "2026-01-05",
+        "license_id": "sd-open-licence",
+        "security_level": "general_1",
+        "contact_dept_phone": "0531-00000000",
+        **more,
+    }
+
+
+def table(rows: Sequence[Sequence[str]] = ROWS, labels: Sequence[str] = LABELS) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerows([labels, *rows])
+    return text.getvalue().encode("utf-8")
+
+
+def upload(content: bytes, name: str = "线路.csv") -> io.BytesIO:
+    """An open file as ckanapi sends it."""
+    stream = io.BytesIO(content)
+    stream.name = name
+    return stream
+
+
+def deliver(place: Path, record: dict[str, Any], rows: Sequence[Sequence[str]], **names: Any) -> None:
+    """Write one delivery whole. ``names``: labels, file, title."""
+    labels, file = names.get("labels", LABELS), names.get("file", "线路.csv")
+    fields = [{"name": labels[0], "type": "string"}, {"name": labels[1], "type": "integer"}]
+    fields += [{"name": label, "type": "string"} for label in labels[2:]]
+    resource = {"name": "lines", "title": names.get("title", "线路"), "path": file, "schema": {"fields": fields}}
+    package = {"name": "lines", "sd:record": record, "resources": [resource]}
+    place.mkdir(parents=True, exist_ok=True)
+    (place / file).write_bytes(table(rows, labels))
+    (place / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False), "utf-8")
+    hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in _files(place)}
+    (place / "manifest.json").write_text(json.dumps(hashes, ensure_ascii=False), "utf-8")
+
+
+def _files(place: Path) -> list[Path]:
+    return [path for path in place.iterdir() if path.name != "manifest.json"]
+
+
+def readable(folder: Path) -> Path:
+    """Open a temporary folder to the services' user, who reads sources."""
+    for path in (folder, *folder.parents):
+        if path.stat().st_uid == os.getuid():
+            path.chmod(path.stat().st_mode | 0o055)
+    return folder
+
+
+def run_source(name: str, folder: Path, owner: str, *open_types: str) -> dict[str, Any]:
+    """Register a folder (delegated if a review of some open type is put on record), run it, wait; its counts.
+
+    Inside an application context; the portal's own worker does the work.
+    """
+    import datetime as dt
+
+    from ckanext.sdopendata import ledger
+    from ckanext.sdopendata.ledger.source_table import reviews_of
+
+    mode = "delegated" if open_types else "manual"
+    ledger.register_source(name, "file_drop", {"path": str(folder)}, owner, f"测试来源 {name}", mode)
+    if open_types and not reviews_of(name):
+        ledger.store_review(name, "operator", dt.date.today(), list(open_types))
+    run = ledger.start_run(name, "test")
+    progress = until(lambda: (p := ledger.run_progress(run))["finished"] and p, 90)
+    return dict(progress["counts"])
+
+
+def until(condition: Callable[[], Any], seconds: float) -> Any:
+    """What ``condition`` answers once it is true."""
+    deadline = time.monotonic() + seconds
+    while not (answer := condition()):
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.05)
+    return answer
