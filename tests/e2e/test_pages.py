@@ -34,16 +34,16 @@ DESK = (
     ("clerk", "/source/demo-faulty"),
     ("clerk", "/dashboard/datasets"),
     ("clerk", "/user/clerk"),
+    ("clerk", "/user/clerk/api-tokens"),
     ("reviewer", "/held/"),
     ("reviewer", "/returned/"),
 )
 # Names of formats, standards and programs, and the other language's own name, are the same in Chinese.
-LATIN = frozenset(
-    (
-        "API CKAN CSV JSON DCAT RDF RDF/XML JSON-LD Turtle SHA-256 UTF-8 UTF utf-8 utf-8-sig gb18030 csv"
-        " Data Package Table Schema Frictionless frictionless Excel WPS MIT English KB MB B DS/OL package_show datastore_search"
-    ).split()
-)
+LATIN = {
+    *("API", "CKAN", "CSV", "JSON", "DCAT", "RDF", "RDF/XML", "JSON-LD", "Turtle", "SHA-256", "UTF-8", "utf-8-sig"),
+    *("Data", "Package", "Table", "Schema", "Frictionless", "Excel", "WPS", "MIT", "English", "KB", "MB", "B", "csv"),
+    *("utf-8", "package_show", "datastore_search"),
+}  # fmt: skip
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-/_.][A-Za-z0-9]+)*")
 # Text that people read as interface: not data, codes, addresses, nor what says itself to be another language's or data.
 INTERFACE = """() => {
