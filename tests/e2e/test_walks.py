@@ -173,7 +173,7 @@ def test_reviewer_returns_with_a_reason(visit: Callable[..., Watched], portal: P
     expect(page.locator("#decide")).to_have_count(0)
     watched.check()
     clerk = visit(1280, "clerk").open("/returned/")
-    expect(clerk.locator(".sd-result", has_text=title)).to_contain_text("请补充济南以外各市的数据。")
+    expect(clerk.locator(".sd-result", has_text=title).first).to_contain_text("请补充济南以外各市的数据。")
 
 
 def test_a_decision_needs_its_token(visit: Callable[..., Watched], portal: Portal) -> None:
