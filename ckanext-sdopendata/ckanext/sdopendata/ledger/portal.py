@@ -25,25 +25,37 @@ SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 
 def gate_context(source: str, owner_org: str, registration: dict[str, Any], identifier: str | None) -> GateContext:
     """All that rules may ask about a delivery with this code, at both doors. The snapshot holds only what they ask."""
-    owner = release_table.owner_of_code(identifier) if identifier else None
+    return _context(_facts(source, owner_org, registration), _reviews(source), identifier)
+
+
+def _context(facts: SourceFacts, reviews: tuple[SafetyReview, ...], identifier: str | None) -> GateContext:
+    owner, previous = release_table.standing_of_code(identifier, facts.owner_org) if identifier else (None, None)
     return GateContext(
         as_of=dt.datetime.now(SHANGHAI).date(),
-        source=SourceFacts(
-            name=source,
-            owner_org=owner_org,
-            owner_uscc=organization_uscc(owner_org),
-            secret=bool(registration.get("secret")),
-            network_domain=str(registration.get("network_domain") or "public_service"),
-            registration=registration,
-        ),
-        reviews=tuple(
-            SafetyReview(row.officer, row.date, tuple(row.open_types), row.dictionary)
-            for row in source_table.reviews_of(source)
-        ),
-        previous=release_table.previous_release(identifier, owner_org) if identifier else None,
+        source=facts,
+        reviews=reviews,
+        previous=previous,
         catalogue=CatalogueSnapshot(
             owner_of_code={identifier: owner} if identifier and owner else {}, code_of_title={}
         ),
+    )
+
+
+def _facts(source: str, owner_org: str, registration: dict[str, Any]) -> SourceFacts:
+    return SourceFacts(
+        name=source,
+        owner_org=owner_org,
+        owner_uscc=organization_uscc(owner_org),
+        secret=bool(registration.get("secret")),
+        network_domain=str(registration.get("network_domain") or "public_service"),
+        registration=registration,
+    )
+
+
+def _reviews(source: str) -> tuple[SafetyReview, ...]:
+    return tuple(
+        SafetyReview(row.officer, row.date, tuple(row.open_types), row.dictionary)
+        for row in source_table.reviews_of(source)
     )
 
 
@@ -54,18 +66,21 @@ def organization_uscc(slug: str) -> str | None:
 
 
 class PortalLedger:
-    """Memory of one source for one slice; ``save`` leaves the commit to its caller."""
+    """Memory of one source for one slice: what is true of the source is read once. ``save`` leaves the commit to its
+    caller."""
 
     def __init__(self, source: dict[str, Any]) -> None:
         self._source = source
+        self._standing: tuple[SourceFacts, tuple[SafetyReview, ...]] | None = None
 
     def states(self, source: str, guids: Iterable[str]) -> dict[str, ItemState]:
         return item_table.states(source, list(guids))
 
     def gate_context(self, source: str, delivery: Delivery) -> GateContext:
-        return gate_context(
-            source, self._source["owner_org"], self._source["registration"], identifier_of(delivery.descriptor)
-        )
+        if self._standing is None:
+            facts = _facts(source, self._source["owner_org"], self._source["registration"])
+            self._standing = facts, _reviews(source)
+        return _context(*self._standing, identifier_of(delivery.descriptor))
 
     def save(self, source: str, judged: Judged) -> None:
         held = judged.candidate if judged.outcome.value == "held" else None

@@ -15,23 +15,36 @@ from harvesters.errors import Conflict
 
 from ..model import Dataset, Item, Outbox, Release, Report, Source, new_id
 
+_CURRENT = sa.and_(Dataset.id == Release.dataset_id, Dataset.release_number == Release.number)
 PROMOTION_LOCK = 0x5D0BE2  # any number that nothing else in these databases uses
 
 
-def dataset_for(identifier: str, owner_org: str) -> Dataset:
-    """The dataset of this code, minted if new, its row locked until commit.
+def lock_datasets(identifiers: Sequence[str]) -> dict[str, tuple[Dataset, Release | None]]:
+    """The known datasets of these codes with their current releases, by code; rows locked until commit, in one order,
+    so that two batches wait for each other instead of deadlocking. Two statements, for what a lock waited for is seen
+    only by the next."""
+    wanted = Dataset.identifier.in_(list(identifiers))
+    query = model.Session.query(Dataset).filter(wanted).order_by(Dataset.identifier)
+    datasets = query.with_for_update().populate_existing().all()
+    current = model.Session.query(Release).join(Dataset, _CURRENT).filter(wanted) if datasets else ()
+    releases = {release.dataset_id: release for release in current}
+    return {dataset.identifier: (dataset, releases.get(dataset.id)) for dataset in datasets}
 
-    :raises Conflict: the code belongs to another organisation.
+
+def mint(identifier: str, owner_org: str) -> tuple[Dataset, Release | None]:
+    """The dataset of a new code, its row locked until commit; as :func:`lock_datasets` if another was faster.
+
+    :raises Conflict: the address made of the code was taken meanwhile
     """
-    model.Session.execute(
-        insert(Dataset)
-        .values(id=new_id(), identifier=identifier, name=free_name(identifier), owner_org=owner_org)
-        .on_conflict_do_nothing()
-    )
-    row = _locked(Dataset.identifier == identifier)
-    if row is None or row.owner_org != owner_org:
+    values = {"id": new_id(), "identifier": identifier, "name": free_name(identifier), "owner_org": owner_org}
+    statement = insert(Dataset).values(**values).on_conflict_do_nothing().returning(Dataset)
+    row = model.Session.execute(sa.select(Dataset).from_statement(statement)).scalar()
+    if row is not None:
+        return row, None
+    known = lock_datasets([identifier])
+    if not known:
         raise Conflict(identifier=identifier)
-    return row
+    return known[identifier]
 
 
 def dataset_by_id(dataset_id: str) -> Dataset | None:
@@ -85,29 +98,26 @@ def column_ids(dataset: Dataset, key: str, fields: Sequence[Mapping[str, Any]]) 
 
 
 def current_release(dataset_id: str) -> Release | None:
-    return (
-        model.Session.query(Release)
-        .join(Dataset, sa.and_(Dataset.id == Release.dataset_id, Dataset.release_number == Release.number))
-        .filter(Release.dataset_id == dataset_id)
-        .first()
-    )
+    return model.Session.query(Release).join(Dataset, _CURRENT).filter(Release.dataset_id == dataset_id).first()
 
 
-def previous_release(identifier: str, owner_org: str) -> PreviousRelease | None:
-    """What rules compare with: the current release of this code in this organisation."""
+def standing_of_code(identifier: str, owner_org: str) -> tuple[str | None, PreviousRelease | None]:
+    """Who owns this code, and what rules compare with: its current release, if it is this organisation's."""
     row = (
-        model.Session.query(Release, Dataset.identifier)
-        .join(Dataset, sa.and_(Dataset.id == Release.dataset_id, Dataset.release_number == Release.number))
-        .filter(Dataset.identifier == identifier, Dataset.owner_org == owner_org)
+        model.Session.query(Dataset.owner_org, Release)
+        .outerjoin(Release, _CURRENT)
+        .filter(Dataset.identifier == identifier)
         .first()
     )
     if row is None:
-        return None
-    release, code = row
-    return PreviousRelease(
+        return None, None
+    owner, release = row
+    if release is None or owner != owner_org:
+        return owner, None
+    return owner, PreviousRelease(
         number=release.number,
         content_hash=release.content_hash,
-        identifier=code,
+        identifier=identifier,
         dictionary=release.dictionary,
         open_type=release.record["open_type"],
     )
@@ -149,8 +159,11 @@ def add_release(
     return number
 
 
-def add_outbox(kind: str, dataset_id: str, payload: Mapping[str, Any] | None = None) -> None:
-    model.Session.execute(insert(Outbox).values(kind=kind, dataset_id=dataset_id, payload=dict(payload or {})))
+def add_outbox(rows: Sequence[tuple[str, str, Mapping[str, Any]]]) -> None:
+    """Promises of this transaction: (kind, dataset id, payload); one statement for a batch."""
+    if rows:
+        values = [{"kind": kind, "dataset_id": id_, "payload": dict(payload)} for kind, id_, payload in rows]
+        model.Session.execute(insert(Outbox).values(values))
 
 
 def outbox(older_than_seconds: int = 0, limit: int = 500) -> list[Outbox]:
@@ -165,13 +178,15 @@ def outbox(older_than_seconds: int = 0, limit: int = 500) -> list[Outbox]:
     )
 
 
-def clear_outbox(dataset_ids: Sequence[str], *kinds: str) -> None:
-    """Strike work that is done, or that a newer release makes moot. Does not commit."""
-    model.Session.execute(
+def clear_outbox(dataset_ids: Sequence[str], *kinds: str) -> list[tuple[str, str, dict[str, Any]]]:
+    """Strike work that is done, or that a newer release makes moot; what was struck. Does not commit."""
+    statement = (
         sa.delete(Outbox)
         .where(Outbox.kind.in_(kinds), Outbox.dataset_id.in_(list(dataset_ids)))
+        .returning(Outbox.kind, Outbox.dataset_id, Outbox.payload)
         .execution_options(synchronize_session=False)
     )
+    return [tuple(row) for row in model.Session.execute(statement)] if dataset_ids else []
 
 
 def released_ids() -> set[str]:
@@ -180,22 +195,22 @@ def released_ids() -> set[str]:
 
 
 def has_release(dataset_id: str) -> bool:
-    return (
-        model.Session.query(Dataset.id).filter(Dataset.id == dataset_id, Dataset.release_number > 0).first() is not None
-    )
+    """Asked of every dataset that is indexed or shown: by key, so that a row at hand is not read again."""
+    dataset = model.Session.get(Dataset, dataset_id)
+    return dataset is not None and dataset.release_number > 0
 
 
 def item_names(dataset_id: str) -> list[str]:
     """Column labels of the current release, for the search index."""
-    release = current_release(dataset_id)
-    return [field["name"] for table in release.tables for field in table["fields"]] if release else []
+    row = model.Session.query(Dataset, Release.tables).join(Release, _CURRENT).filter(Dataset.id == dataset_id).first()
+    return [field["name"] for table in row.tables for field in table["fields"]] if row else []
 
 
 def release_of(name_or_id: str) -> dict[str, Any] | None:
     """The current release as the dataset page shows it."""
     row = (
         model.Session.query(Release, Dataset, Report.body)
-        .join(Dataset, sa.and_(Dataset.id == Release.dataset_id, Dataset.release_number == Release.number))
+        .join(Dataset, _CURRENT)
         .join(Report, Report.id == Release.report_id)
         .filter(sa.or_(Dataset.name == name_or_id, Dataset.id == name_or_id))
         .first()
@@ -220,7 +235,7 @@ def newest(limit: int = 8) -> list[dict[str, Any]]:
     """The latest releases, one a dataset."""
     query = (
         model.Session.query(Release, Dataset)
-        .join(Dataset, sa.and_(Dataset.id == Release.dataset_id, Dataset.release_number == Release.number))
+        .join(Dataset, _CURRENT)
         .order_by(Release.published_at.desc(), Dataset.name)
         .limit(limit)
     )

@@ -1,20 +1,21 @@
 """A validated table becomes a typed DataStore table: COPY into a side table, swapped around CKAN's commit (D4).
 
-Order (``prepare`` → ``Swap.open`` → CKAN commits → ``Swap.commit``): a crash between the two commits leaves the side
-table and an outbox row, and :func:`redo_swap` finishes it.
+Order (``Sides.load``, ``Sides.commit`` → ``Swap.open`` → CKAN commits → ``Swap.commit``): a crash between the last two
+commits leaves the side table and an outbox row, and :func:`redo_swap` finishes it.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import secrets
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 import sqlalchemy as sa
 from ckan.types import Context
-from ckanext.datastore.backend import DatastoreBackend
+from ckanext.datastore.backend import postgres as backend
 from ckanext.datastore.backend.postgres import get_write_engine, identifier
 from sqlalchemy.exc import OperationalError
 
@@ -22,35 +23,75 @@ from harvesters.failpoint import failpoint
 
 from .values import converter, sql_type
 
+SIDE = "_side_"
 LOCK_TIMEOUT = "2s"
 LOCK_ATTEMPTS = 15
 
 
-def side_name(resource_id: str, number: int) -> str:
-    """Begins with ``_``: outside ``_table_metadata``, unreadable by API; unique per release."""
-    return f"_side_{resource_id}_{number}"
+class Sides:
+    """One transaction that makes and fills side tables; nobody sees them, committed or not.
 
-
-def prepare(side: str, fields: Sequence[Mapping[str, Any]], columns: Mapping[str, str], master: BinaryIO) -> int:
-    """Create and fill the side table, committed in the DataStore's database; returns its rows.
-
-    :param fields: Table Schema fields in the order of the master's columns
-    :param columns: published label → ASCII column id
+    The parts of CKAN's own ``DatastoreBackend.create`` are called, which would commit each table by itself.
     """
-    drop(side)
-    definition = {
-        "resource_id": side,
-        "fields": [{"id": columns[f["name"]], "type": sql_type(f), "info": _info(f)} for f in fields],
-    }
-    DatastoreBackend.get_active_backend().create(Context(), definition, {})
-    rows = _copy(side, fields, [columns[f["name"]] for f in fields], master)
-    failpoint("datastore.side_table")
-    return rows
+
+    def __init__(self) -> None:
+        self._connection: sa.engine.Connection | None = None
+
+    def load(
+        self,
+        resource_id: str,
+        number: int,
+        fields: Sequence[Mapping[str, Any]],
+        columns: Mapping[str, str],
+        master: BinaryIO,
+    ) -> tuple[str, int]:
+        """A new side table with the rows of ``master``: its name and how many rows it has.
+
+        :param fields: Table Schema fields in the order of the master's columns
+        :param columns: published label → ASCII column id
+        """
+        if self._connection is None:
+            self._connection = get_write_engine().connect()
+        side = _side_name(resource_id, number)
+        names = [columns[field["name"]] for field in fields]
+        definition = {
+            "resource_id": side,
+            "fields": [{"id": columns[f["name"]], "type": sql_type(f), "info": _info(f)} for f in fields],
+        }
+        context = Context(connection=self._connection)
+        backend.create_table(context, definition, {})
+        self._connection.execute(
+            sa.text(
+                f"CREATE TRIGGER zfulltext BEFORE INSERT OR UPDATE ON {identifier(side)}"
+                " FOR EACH ROW EXECUTE PROCEDURE populate_full_text_trigger()"
+            )
+        )
+        rows = _copy(self._connection, side, fields, names, master)
+        backend.create_indexes(context, definition)
+        return side, rows
+
+    def commit(self) -> None:
+        if self._connection is not None:
+            self._connection.commit()
+            self.close()
+            failpoint("datastore.side_table")
+
+    def close(self) -> None:
+        """Uncommitted tables are gone."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def _side_name(resource_id: str, number: int) -> str:
+    """Begins with ``_``: outside ``_table_metadata``, unreadable by API; unique per attempt, so that no worker ever
+    drops another's."""
+    return f"{SIDE}{resource_id}_{number}_{secrets.token_hex(3)}"
 
 
 def drop(table: str) -> None:
     with get_write_engine().begin() as connection:
-        connection.execute(sa.text(f"DROP TABLE IF EXISTS {identifier(table)}"))
+        _remove(connection, table)
 
 
 class Swap:
@@ -61,6 +102,8 @@ class Swap:
 
     def open(self, renames: Mapping[str, str], rows: Mapping[str, int], drops: Sequence[str] = ()) -> None:
         """Do it, uncommitted; readers of these tables wait until :meth:`commit`. Retries when a reader holds a lock."""
+        if not renames and not drops:
+            return
         for attempt in range(LOCK_ATTEMPTS):
             connection = get_write_engine().connect()
             try:
@@ -68,7 +111,7 @@ class Swap:
                 for side, table in renames.items():
                     _replace(connection, side, table, rows[side])
                 for table in drops:
-                    connection.execute(sa.text(f"DROP TABLE IF EXISTS {identifier(table)}"))
+                    _remove(connection, table)
                 self._connection = connection
                 return
             except OperationalError:
@@ -105,9 +148,15 @@ def orphans(wanted: set[str]) -> list[str]:
     """Side tables that no outbox row waits for."""
     with get_write_engine().connect() as connection:
         names = connection.execute(
-            sa.text("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND starts_with(tablename, '_side_')")
+            sa.text("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND starts_with(tablename, :side)"),
+            {"side": SIDE},
         ).scalars()
         return [name for name in names if name not in wanted]
+
+
+def _remove(connection: sa.engine.Connection, table: str) -> None:
+    connection.execute(sa.text(f"DROP TABLE IF EXISTS {identifier(table)}"))
+    connection.execute(sa.text("DELETE FROM _table_stats WHERE resource_id = :name"), {"name": table})
 
 
 def _replace(connection: sa.engine.Connection, side: str, table: str, rows: int) -> None:
@@ -122,18 +171,19 @@ def _replace(connection: sa.engine.Connection, side: str, table: str, rows: int)
     )
 
 
-def _copy(side: str, fields: Sequence[Mapping[str, Any]], columns: Sequence[str], master: BinaryIO) -> int:
+def _copy(
+    connection: sa.engine.Connection,
+    side: str,
+    fields: Sequence[Mapping[str, Any]],
+    columns: Sequence[str],
+    master: BinaryIO,
+) -> int:
     names = ", ".join(identifier(column) for column in columns)
     source = _CopyStream(_typed_rows(fields, master))
-    raw = get_write_engine().raw_connection()
-    try:
-        with raw.cursor() as cursor:
-            cursor.copy_expert(
-                f"COPY {identifier(side)} ({names}) FROM STDIN WITH (FORMAT csv, FORCE_NULL ({names}))", source
-            )
-        raw.commit()
-    finally:
-        raw.close()
+    with connection.connection.cursor() as cursor:
+        cursor.copy_expert(
+            f"COPY {identifier(side)} ({names}) FROM STDIN WITH (FORMAT csv, FORCE_NULL ({names}))", source
+        )
     return source.rows
 
 

@@ -2,13 +2,14 @@
 
 files by hash → side tables (committed, unseen) → swap opened → **CKAN's commit: package, release, item, outbox** →
 swap committed → index. The point of truth is CKAN's transaction; what comes after it is repeated from the outbox.
+Whatever can be asked or told once for the whole batch is (D3); ``tests/ckan/test_budgets.py`` counts.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ckan import model
@@ -17,14 +18,15 @@ from ckan.types import Context
 
 from harvesters.catalogue.record import split
 from harvesters.contract import Candidate, Judged, Outcome, Table
-from harvesters.errors import HarvestError
+from harvesters.errors import Conflict, HarvestError
 from harvesters.failpoint import failpoint
 from harvesters.stage import Stage
 
 from ..ledger import item_table, release_table
-from ..model import Dataset
+from ..model import Dataset, Release
 from ..visibility import served
 from . import datastore, files, index
+from .faults import passing
 from .package import package_dict, table_entry, today
 from .passes import KEY, Pass
 
@@ -64,16 +66,6 @@ class Result:
     error: Exception | None = None
 
 
-@dataclass(slots=True)
-class _Batch:
-    """What one attempt has prepared so far."""
-
-    renames: dict[str, str] = field(default_factory=dict)
-    rows: dict[str, int] = field(default_factory=dict)
-    drops: list[str] = field(default_factory=list)
-    results: list[Result] = field(default_factory=list)
-
-
 def promote(
     entries: Sequence[Entry],
     stage: Stage,
@@ -86,117 +78,165 @@ def promote(
     failed: list[Result] = []
     waiting = list(entries)
     while True:
-        swap = datastore.Swap()
-        batch = _Batch()
-        culprit: Entry | None = None
+        attempt = _Attempt(stage)
         try:
-            release_table.announce_promotion()
-            for entry in waiting:
-                culprit = entry
-                batch.results.append(_write(entry, stage, batch))
-            culprit = None
-            before_commit([*batch.results, *failed])
-            swap.open(batch.renames, batch.rows, batch.drops)
-            failpoint("promote.swap_opened")
-            model.Session.commit()
-            failpoint("promote.committed")
+            attempt.write(waiting)
+            before_commit([*attempt.results, *failed])
+            attempt.commit()
         except Exception as error:
-            model.Session.rollback()
-            swap.rollback()
-            for side in batch.renames:
-                datastore.drop(side)
-            if culprit is None or not isinstance(error, (tk.ValidationError, HarvestError, ValueError)):
+            attempt.undo()
+            culprit = attempt.at_work
+            if culprit is None or passing(error):
                 raise
             log.warning("left out of the batch: %s %s: %r", culprit.source, culprit.judged.guid, error)
             failed.append(Result(culprit, Outcome.FAILED, error=error))
             waiting.remove(culprit)
             continue
-        _finish(swap, batch)
-        return [*batch.results, *failed]
+        attempt.follow_up()
+        return [*attempt.results, *failed]
 
 
-def _finish(swap: datastore.Swap, batch: _Batch) -> None:
-    """What follows CKAN's commit; a failure here is repaired from the outbox, never rolled back."""
-    published = [r.dataset_id for r in batch.results if r.outcome is Outcome.PUBLISHED and r.dataset_id]
-    try:
-        swap.commit()
-        failpoint("promote.swap_committed")
-        if batch.renames or batch.drops:
-            release_table.clear_outbox(published, "swap", "drop")
-        index.index(published)
-    except Exception:
+class _Attempt:
+    """One try at a batch, and what it has prepared so far."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.results: list[Result] = []
+        self.at_work: Entry | None = None
+        self._known: dict[str, tuple[Dataset, Release | None]] = {}
+        self._packages: set[str] = set()
+        self._organizations: dict[str, str] = {}
+        self._sides = datastore.Sides()
+        self._swap = datastore.Swap()
+        self._renames: dict[str, str] = {}
+        self._rows: dict[str, int] = {}
+        self._drops: dict[str, str] = {}
+        self._outbox: list[tuple[str, str, Mapping[str, Any]]] = []
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        """Everything in CKAN's open transaction, side tables committed beside it."""
+        release_table.announce_promotion()
+        if entries:
+            self._look_up(entries)
+        for entry in entries:
+            self.at_work = entry
+            self.results.append(self._write(entry))
+        self.at_work = None
+        self._outbox += [("drop", dataset_id, {"table": table}) for table, dataset_id in self._drops.items()]
+        release_table.add_outbox(self._outbox)
+        self._sides.commit()
+
+    def commit(self) -> None:
+        """The point of truth."""
+        self._swap.open(self._renames, self._rows, list(self._drops))
+        failpoint("promote.swap_opened")
+        model.Session.commit()
+        failpoint("promote.committed")
+
+    def undo(self) -> None:
+        """Nothing was committed but side tables."""
         model.Session.rollback()
-        log.exception("published, but the side effects wait in the outbox: %s", published)
-    finally:
-        swap.rollback()
+        self._swap.rollback()
+        self._sides.close()
+        for side in self._renames:
+            datastore.drop(side)
 
+    def follow_up(self) -> None:
+        """What follows CKAN's commit; a failure here is repaired from the outbox, never rolled back."""
+        published = [r.dataset_id for r in self.results if r.outcome is Outcome.PUBLISHED and r.dataset_id]
+        try:
+            self._swap.commit()
+            if published:
+                failpoint("promote.swap_committed")
+                release_table.clear_outbox(published, "swap", "drop")
+                index.index(published)
+        except Exception:
+            model.Session.rollback()
+            log.exception("published, but the side effects wait in the outbox: %s", published)
+        finally:
+            self._swap.rollback()
 
-def _write(entry: Entry, stage: Stage, batch: _Batch) -> Result:
-    """One release in CKAN's open transaction, its side tables committed beside it."""
-    candidate = entry.candidate
-    dataset = release_table.dataset_for(candidate.identifier, entry.owner_org)
-    previous = release_table.current_release(dataset.id)
-    if previous is not None and previous.content_hash == candidate.content_hash:
+    def _look_up(self, entries: Sequence[Entry]) -> None:
+        """What is known of the batch's codes, in one go; older promises of what gets a new release are struck."""
+        self._known = release_table.lock_datasets([entry.candidate.identifier for entry in entries])
+        changed = [
+            dataset.id
+            for entry in entries
+            for dataset, current in [self._known.get(entry.candidate.identifier, (None, None))]
+            if dataset is not None and not _same(current, entry.candidate)
+        ]
+        for kind, dataset_id, payload in release_table.clear_outbox(changed, "swap", "drop", "index"):
+            if kind == "drop":
+                self._drops[payload["table"]] = dataset_id
+        ids = [dataset.id for dataset, _ in self._known.values()]
+        packages = model.Session.query(model.Package.id).filter(model.Package.id.in_(ids)) if ids else ()
+        self._packages = {package_id for (package_id,) in packages}
+        groups = model.Session.query(model.Group.name, model.Group.id).filter(
+            model.Group.name.in_({entry.owner_org for entry in entries})
+        )
+        self._organizations = dict(groups.tuples())
+
+    def _write(self, entry: Entry) -> Result:
+        candidate = entry.candidate
+        known = self._known.get(candidate.identifier) or release_table.mint(candidate.identifier, entry.owner_org)
+        self._known[candidate.identifier] = dataset, previous = known
+        if dataset.owner_org != entry.owner_org:
+            raise Conflict(identifier=candidate.identifier)
         report_id = entry.report_id or item_table.save_report(entry.source, entry.owner_org, entry.judged)
-        return _unchanged(entry, dataset, report_id)
-    number = dataset.release_number + 1
-    release_table.clear_outbox([dataset.id], "swap", "drop", "index")  # of an older release: moot now
-    public, internal = split(candidate.record)
-    has_rows = served(public["open_type"])  # conditional data shows its structure only
-    tables = []
-    for table in candidate.tables:
+        assert report_id is not None
+        item_table.save_item(entry.source, entry.judged, report_id, dataset.id)
+        if _same(previous, candidate):
+            return Result(entry, Outcome.UNCHANGED, dataset.id, dataset.release_number)
+        public, internal = split(candidate.record)
+        has_rows = served(public["open_type"])  # conditional data shows its structure only
+        number = dataset.release_number + 1
+        tables = [self._table(table, dataset, number, has_rows) for table in candidate.tables]
+        kept = {table["resource_id"] for table in tables} if has_rows else set()
+        for table in previous.tables if previous else ():
+            self._drops[table["resource_id"]] = dataset.id
+        for table_name in kept:
+            self._drops.pop(table_name, None)
+        same_bytes = previous is not None and _bytes(previous.tables) == _bytes(tables)
+        # data_updated moves only with bytes: touching metadata must not hide an overdue dataset (domain §3.5)
+        public["data_updated"] = previous.record["data_updated"] if previous and same_bytes else today()
+        release_table.add_release(dataset, candidate, public, internal, tables, report_id, entry.source, entry.actor)
+        owner = self._organizations.get(entry.owner_org, entry.owner_org)
+        self._save_package(package_dict(dataset, public, tables, number, owner), entry.actor)
+        self._outbox.append(("index", dataset.id, {}))
+        failpoint("promote.written")
+        return Result(entry, Outcome.PUBLISHED, dataset.id, number)
+
+    def _table(self, table: Table, dataset: Dataset, number: int, has_rows: bool) -> dict[str, Any]:
+        """The table's entry in the release; its bytes and rows laid ready if it has any to show."""
         columns = release_table.column_ids(dataset, table.key, table.fields)
         resource_id = release_table.resource_id(dataset, table.key)
-        tables.append(table_entry(table, resource_id, columns))
         if has_rows:
-            files.keep(stage, table.master)
-            _load(stage, table, dataset.id, resource_id, columns, number, batch)
-    kept = {table["resource_id"] for table in tables} if has_rows else set()
-    gone = [t["resource_id"] for t in previous.tables if t["resource_id"] not in kept] if previous else []
-    for table_name in gone:
-        batch.drops.append(table_name)
-        release_table.add_outbox("drop", dataset.id, {"table": table_name})
-    report_id = entry.report_id or item_table.save_report(entry.source, entry.owner_org, entry.judged)
-    assert report_id is not None
-    same_bytes = previous is not None and _bytes(previous.tables) == _bytes(tables)
-    # data_updated moves only with bytes: touching metadata must not hide an overdue dataset (domain §3.5)
-    public["data_updated"] = previous.record["data_updated"] if previous and same_bytes else today()
-    _save_package(package_dict(dataset, public, tables, number, entry.owner_org), entry.actor)
-    release_table.add_release(dataset, candidate, public, internal, tables, report_id, entry.source, entry.actor)
-    release_table.add_outbox("index", dataset.id)
-    item_table.save_item(entry.source, entry.judged, report_id, dataset.id)
-    failpoint("promote.written")
-    return Result(entry, Outcome.PUBLISHED, dataset.id, number)
+            files.keep(self.stage, table.master)
+            with self.stage.open(table.master.sha256) as master:
+                side, rows = self._sides.load(resource_id, number, table.fields, columns, master)
+            self._renames[side], self._rows[side] = resource_id, rows
+            self._outbox.append(("swap", dataset.id, {"side": side, "table": resource_id, "rows": rows}))
+        return table_entry(table, resource_id, columns)
+
+    def _save_package(self, package: dict[str, Any], actor: str | None) -> None:
+        exists = package["id"] in self._packages
+        context = Context(
+            model=model,
+            session=model.Session,
+            user=actor or "",
+            ignore_auth=True,
+            defer_commit=True,
+            return_id_only=True,
+            allow_state_change=True,
+        )
+        context[KEY] = Pass.of(package)  # type: ignore[literal-required]
+        if exists:  # the whole package is written, so what it was before need not be read (from Solr, at that)
+            context["original_package"] = {"id": package["id"], "resources": []}  # type: ignore[typeddict-unknown-key]
+        tk.get_action("package_update" if exists else "package_create")(context, package)
 
 
-def _load(
-    stage: Stage, table: Table, dataset_id: str, resource_id: str, columns: dict[str, str], number: int, batch: _Batch
-) -> None:
-    side = datastore.side_name(resource_id, number)
-    batch.renames[side] = resource_id
-    with stage.open(table.master.sha256) as master:
-        batch.rows[side] = datastore.prepare(side, table.fields, columns, master)
-    release_table.add_outbox("swap", dataset_id, {"side": side, "table": resource_id, "rows": batch.rows[side]})
-
-
-def _unchanged(entry: Entry, dataset: Dataset, report_id: str | None) -> Result:
-    item_table.save_item(entry.source, entry.judged, report_id, dataset.id)
-    return Result(entry, Outcome.UNCHANGED, dataset.id, dataset.release_number)
-
-
-def _save_package(package: dict[str, Any], actor: str | None) -> None:
-    exists = model.Session.query(model.Package.id).filter_by(id=package["id"]).first() is not None
-    context = Context(
-        model=model,
-        session=model.Session,
-        user=actor or "",
-        ignore_auth=True,
-        defer_commit=True,
-        return_id_only=True,
-        allow_state_change=True,
-    )
-    context[KEY] = Pass.of(package)  # type: ignore[literal-required]
-    tk.get_action("package_update" if exists else "package_create")(context, package)
+def _same(current: Release | None, candidate: Candidate) -> bool:
+    return current is not None and current.content_hash == candidate.content_hash
 
 
 def _bytes(tables: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
