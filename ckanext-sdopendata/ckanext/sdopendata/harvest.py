@@ -27,9 +27,13 @@ from . import config
 from .ledger import run_table, source_table
 from .ledger.portal import PortalLedger
 from .model import Run
+from .publish.faults import passing
 from .publish.promote import Entry, LeaseLost, Result, promote
 
 log = logging.getLogger(__name__)
+
+# One transaction swaps them all, and each takes about eight of the server's locks (6,400 as installed).
+BATCH_TABLES = 100
 
 
 def build_source(row: dict[str, Any]) -> Source:
@@ -52,21 +56,18 @@ def run_slice(run_id: str) -> bool:
         return False
     failpoint("harvest.claimed")
     with Heartbeat(name, epoch) as heartbeat:
+        part = _Slice(run_id, name, epoch, heartbeat)
         try:
-            return _Slice(run_id, name, epoch, heartbeat).work()
+            return part.work()
         except LeaseLost:
             model.Session.rollback()
             log.warning("run %s: the lease on %s was lost; another worker goes on", run_id, name)
-            return False
-        except HarvestError as error:
+        except Exception as error:
             model.Session.rollback()
-            log.warning("run %s failed: %s", run_id, error)
-            run_table.finish(
-                run_id, "failed", {"code": error.code, "params": {k: str(v) for k, v in error.params.items()}}
-            )
-            source_table.release_lease(name, epoch)
-            model.Session.commit()
-            return False
+            if passing(error):
+                raise  # the lease runs out, the sweeper rings again, the next slice goes on from the cursor
+            part.give_up(error)
+        return False
 
 
 class _Slice:
@@ -79,13 +80,19 @@ class _Slice:
         self.counts: Counter[str] = Counter()
 
     def work(self) -> bool:
+        run = model.Session.get(Run, self.run_id, populate_existing=True)
+        assert run is not None
+        if run.finished is not None:  # another worker ended it while we waited for the lease
+            source_table.release_lease(self.name, self.epoch)
+            model.Session.commit()
+            return False
+        position = run.position
         source = build_source(self.row)
         refs = pipeline.listing(source)
         run_table.begin(self.run_id, total=len(refs))
-        run = model.Session.get(Run, self.run_id, populate_existing=True)
+        self._fence()
         model.Session.commit()
         failpoint("harvest.listed")
-        position = run.position
         waiting = [ref for ref in refs if position is None or ref.guid > position]
         part = waiting[: config.slice_items()]
         deadline = time.monotonic() + config.slice_seconds()
@@ -101,10 +108,30 @@ class _Slice:
         if not more:
             failed = (run_table.run_progress(self.run_id)["counts"])["failed"]
             run_table.finish(self.run_id, "partial" if failed else "finished")
+        self._fence()
         source_table.release_lease(self.name, self.epoch)
         model.Session.commit()
         failpoint("harvest.finished")
         return more
+
+    def give_up(self, error: Exception) -> None:
+        """What would only fail again ends the run, in words; the next run, by clock or by hand, tries anew."""
+        detail: dict[str, Any]
+        if isinstance(error, HarvestError):
+            log.warning("run %s failed: %s", self.run_id, error)
+            detail = {"code": error.code, "params": {k: str(v) for k, v in error.params.items()}}
+        else:
+            log.error("run %s failed", self.run_id, exc_info=error)
+            detail = {"code": HarvestError.code, "params": {"class": type(error).__name__}}
+        if source_table.fence(self.name, self.epoch):
+            run_table.finish(self.run_id, "failed", detail)
+            source_table.release_lease(self.name, self.epoch)
+        model.Session.commit()
+
+    def _fence(self) -> None:
+        """Before each commit. :raises LeaseLost: a worker that slept beyond its lease writes nothing any more (I-05)"""
+        if self.heartbeat.lost or not source_table.fence(self.name, self.epoch):
+            raise LeaseLost(source=self.name)
 
     def _settle(self, batch: list[Judged]) -> None:
         """One commit for the batch: releases, items, reports, counts and cursor together."""
@@ -131,8 +158,7 @@ class _Slice:
                     ledger.save(self.name, judged)
             run_table.advance(self.run_id, batch[-1].guid, dict(counts))
             failpoint("harvest.cursor_moved")
-            if self.heartbeat.lost or not source_table.fence(self.name, self.epoch):
-                raise LeaseLost(source=self.name)
+            self._fence()
 
         self._quarantine(batch)
         promote(entries, self.stage, before_commit)
@@ -178,15 +204,20 @@ class Heartbeat:
 
 
 def _batches(judged: Iterator[Judged], size: int, deadline: float) -> Iterator[list[Judged]]:
-    """Groups of at most ``size``; a code that comes twice opens a new group, one commit makes one release of it."""
+    """Groups of at most ``size`` items and ``BATCH_TABLES`` tables; a code that comes twice opens a new group, for one
+    commit makes one release of it."""
     batch: list[Judged] = []
     codes: set[str] = set()
+    tables = 0
     for one in judged:
         code = one.candidate.identifier if one.candidate else None
-        if batch and (len(batch) >= size or code in codes or time.monotonic() > deadline):
+        more = len(one.candidate.tables) if one.candidate else 0
+        full = len(batch) >= size or tables + more > BATCH_TABLES or time.monotonic() > deadline
+        if batch and (full or code in codes):
             yield batch
-            batch, codes = [], set()
+            batch, codes, tables = [], set(), 0
         batch.append(one)
+        tables += more
         if code:
             codes.add(code)
     if batch:

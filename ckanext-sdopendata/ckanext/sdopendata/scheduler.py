@@ -16,18 +16,45 @@ log = logging.getLogger(__name__)
 RECONCILE_EVERY = 20  # sweeps
 
 
-def sweep() -> None:
-    """One round. Whatever fails is logged and tried again in the next."""
+def sweep(whole: bool = False) -> None:
+    """One round. A step that fails is logged and tried again in the next round; it keeps no other from its work.
+
+    :param whole: also compare the whole index with the database
+    """
+    from ckan import model
+
     from . import config
-    from .ledger import run_table, source_table
     from .publish import reconcile
 
-    for run_id in run_table.abandoned(older_than_seconds=config.sweep_seconds()):
-        run_table.ring(run_id)
+    def repair() -> None:
+        reconcile.work_off(older_than_seconds=config.sweep_seconds())
+
+    for step in (ring, start_due, repair, reconcile.sweep_side_tables, *([reconcile.reconcile_index] if whole else [])):
+        try:
+            step()
+        except Exception:
+            log.exception("%s failed; tried again in the next round", step.__name__)
+        finally:
+            model.Session.rollback()
+
+
+def ring() -> None:
+    """Wake a worker for each open run that nobody works on and no job in the queue stands for."""
+    from . import config
+    from .ledger import run_table
+
+    left = run_table.abandoned(older_than_seconds=config.sweep_seconds())
+    queued = run_table.queued() if left else set()
+    for run_id in left:
+        if run_id not in queued:
+            run_table.ring(run_id)
+
+
+def start_due() -> None:
+    from .ledger import run_table, source_table
+
     for name in source_table.due_sources():
         run_table.start_run(name, "schedule")
-    reconcile.work_off(older_than_seconds=config.sweep_seconds())
-    reconcile.sweep_side_tables()
 
 
 def main(ini: str) -> None:
@@ -44,23 +71,14 @@ def main(ini: str) -> None:
     signal.signal(signal.SIGTERM, ask_to_stop)
     signal.signal(signal.SIGINT, ask_to_stop)
     from . import config
-    from .publish import reconcile
 
     rounds = 0
     while not stop.is_set():
         with app._wsgi_app.test_request_context():
-            try:
-                sweep()
-                if rounds % RECONCILE_EVERY == 0:
-                    reconcile.reconcile_index()
-            except Exception:
-                log.exception("sweep failed; tried again in the next round")
-            finally:
-                model.Session.rollback()
-                model.Session.remove()
-        rounds += 1
-        with app._wsgi_app.app_context():
+            sweep(whole=rounds % RECONCILE_EVERY == 0)
+            model.Session.remove()
             seconds = config.sweep_seconds()
+        rounds += 1
         stop.wait(seconds)
 
 

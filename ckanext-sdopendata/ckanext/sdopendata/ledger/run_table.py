@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
+from ckan.lib.jobs import get_queue
 from ckan.plugins import toolkit as tk
 from sqlalchemy.dialects.postgresql import insert
 
@@ -57,6 +58,11 @@ def abandoned(older_than_seconds: int) -> list[str]:
         """
     )
     return list(model.Session.execute(statement, {"age": older_than_seconds}).scalars())
+
+
+def queued() -> set[str]:
+    """Runs whose job still waits in the queue: ringing for them again would only make the queue longer."""
+    return {job.args[0] for job in get_queue().jobs if job.func_name == JOB}
 
 
 def mark_rung(run_id: str) -> None:

@@ -91,6 +91,7 @@ def _side_name(resource_id: str, number: int) -> str:
 
 def drop(table: str) -> None:
     with get_write_engine().begin() as connection:
+        connection.execute(sa.text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
         _remove(connection, table)
 
 

@@ -6,31 +6,67 @@ import logging
 
 from ckan import model
 from ckan.lib import search
+from sqlalchemy.exc import DBAPIError
 
 from .. import config
 from ..ledger import release_table
+from ..model import Dataset
 from . import datastore, index
 
 log = logging.getLogger(__name__)
 
+INDEX_BATCH = 200
+
 
 def work_off(older_than_seconds: int) -> int:
-    """Redo swaps, drops and indexing that a crash left in the outbox; returns how many rows there were. Commits."""
-    rows = release_table.outbox(older_than_seconds)
+    """Redo swaps, drops and indexing that a crash left in the outbox; returns how many rows are done. Commits.
+
+    A row that fails stays, is logged and keeps no other from being done.
+    """
+    done = 0
     stale: list[str] = []
-    for row in rows:
-        if row.kind == "swap":
-            datastore.redo_swap(row.payload["side"], row.payload["table"], row.payload["rows"])
-        elif row.kind == "drop":
-            datastore.drop(row.payload["table"])
-        elif row.dataset_id not in stale:
+    for row in release_table.outbox(older_than_seconds):
+        if row.kind == "index":
             stale.append(row.dataset_id)
-    for row in rows:
-        if row.kind != "index":
-            model.Session.delete(row)
+            continue
+        try:
+            if row.kind == "swap":
+                datastore.redo_swap(row.payload["side"], row.payload["table"], row.payload["rows"])
+            else:
+                datastore.drop(row.payload["table"])
+        except DBAPIError:
+            log.exception("outbox row %s (%s) waits for the next round", row.id, row.kind)
+            continue
+        model.Session.delete(row)
+        done += 1
     model.Session.commit()
-    index.index(stale)
-    return len(rows)
+    return done + _index(sorted(set(stale)))
+
+
+def _index(dataset_ids: list[str]) -> int:
+    """Index all at once; if Solr answers and yet refuses, one by one, so that one document stops no other."""
+    if not dataset_ids:
+        return 0
+    there = {i for (i,) in model.Session.query(model.Package.id).filter(model.Package.id.in_(dataset_ids))}
+    gone = [dataset_id for dataset_id in dataset_ids if dataset_id not in there]
+    release_table.clear_outbox(gone, "index")
+    model.Session.commit()
+    try:
+        index.index(sorted(there))
+        return len(dataset_ids)
+    except Exception:
+        model.Session.rollback()
+        if not search.is_available():
+            raise
+    done = len(gone)
+    for dataset_id in sorted(there):
+        try:
+            index.index([dataset_id])
+            done += 1
+        except Exception:
+            model.Session.rollback()
+            log.exception("dataset %s cannot be indexed", dataset_id)
+    return done
 
 
 def sweep_side_tables() -> None:
@@ -43,17 +79,30 @@ def sweep_side_tables() -> None:
 
 
 def reconcile_index() -> tuple[int, int]:
-    """Index what the index lacks, remove ghosts (indexed, but no longer a package). Returns (added, removed)."""
-    wanted = {row.id for row in model.Session.query(model.Package.id).filter_by(state="active")}
+    """Index what the index lacks or has of another moment or release, remove ghosts (indexed, but no package).
+
+    Returns (indexed, removed).
+    """
+    columns = (model.Package.id, model.Package.state, model.Package.metadata_modified, Dataset.release_number)
+    rows = model.Session.query(*columns).outerjoin(Dataset, Dataset.id == model.Package.id).all()
+    # the client reads dates to the second
+    wanted = {row.id: (row.metadata_modified.replace(microsecond=0), row.release_number) for row in rows}
     connection = search.make_connection()
-    query = {"fq": f'+site_id:"{config.site_id()}" +entity_type:package', "fl": "id", "rows": 1_000_000}
-    found = {doc["id"] for doc in connection.search("*:*", **query).docs}
-    missing, ghosts = sorted(wanted - found), sorted(found - wanted)
-    drafts = {row.id for row in model.Session.query(model.Package.id).filter(model.Package.id.in_(ghosts))}
-    ghosts = [ghost for ghost in ghosts if ghost not in drafts]
-    index.index(missing)
+    query = {
+        "fq": f'+site_id:"{config.site_id()}" +entity_type:package',
+        "fl": "id,metadata_modified,extras_release_number",
+        "rows": 1_000_000,
+    }
+    found = {
+        doc["id"]: (doc.get("metadata_modified"), int(doc.get("extras_release_number", 0)))
+        for doc in connection.search("*:*", **query).docs
+    }
+    stale = sorted(row.id for row in rows if row.state == "active" and found.get(row.id) != wanted[row.id])
+    ghosts = sorted(found.keys() - wanted.keys())
+    for start in range(0, len(stale), INDEX_BATCH):
+        _index(stale[start : start + INDEX_BATCH])
     for ghost in ghosts:
-        connection.delete(q=f'id:"{ghost}"', commit=False)
+        connection.delete(q=f'+site_id:"{config.site_id()}" +id:"{ghost}"', commit=False)
     if ghosts:
         connection.commit()
-    return len(missing), len(ghosts)
+    return len(stale), len(ghosts)
