@@ -93,6 +93,7 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "sd_date": figures.date,
         "sd_dcat_links": interfaces.dcat_links,
         "sd_demo_organization": config.demo_organization,
+        "sd_departments_counted": catalogue.departments_counted,
         "sd_dictionary": record.dictionary,
         "sd_download_url": interfaces.download_url,
         "sd_duration": figures.duration,

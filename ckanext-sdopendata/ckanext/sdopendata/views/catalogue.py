@@ -44,8 +44,17 @@ def categories(search_facets: Mapping[str, Any] | None) -> list[dict[str, Any]]:
 
 def categories_counted() -> list[dict[str, Any]]:
     """The same for a page that made no search of its own."""
-    query = {"q": "*:*", "rows": 0, "facet.field": ["groups"], "facet.limit": -1}
-    return categories(tk.get_action("package_search")({}, query)["search_facets"])
+    return categories(_counted("groups"))
+
+
+def departments_counted() -> list[dict[str, Any]]:
+    """Departments that have open data, the most first."""
+    return facet_items("organization", _counted("organization"))
+
+
+def _counted(field: str) -> dict[str, Any]:
+    query = {"q": "*:*", "rows": 0, "facet.field": [field], "facet.limit": -1}
+    return dict(tk.get_action("package_search")({}, query)["search_facets"])
 
 
 def category(group: Mapping[str, Any]) -> dict[str, Any]:
@@ -95,14 +104,13 @@ def facet_items(name: str, search_facets: Mapping[str, Any] | None) -> list[dict
 def facet_value(name: str, value: str, search_facets: Mapping[str, Any]) -> str:
     if name in ("groups", "category"):
         return label("category", value)
-    if name == "organization":
-        return organization_title(value)
     if name == "res_format":
         return value.upper()
     if name in FIELDS and FIELDS[name].codelist:
         return label(name, value)
     items = (search_facets.get(name) or {}).get("items") or []
-    return next((str(item["display_name"]) for item in items if item["name"] == value), value)
+    shown = next((str(item["display_name"]) for item in items if item["name"] == value), None)
+    return organization_title(value, shown) if name == "organization" else shown or value
 
 
 def url_with(

@@ -96,16 +96,16 @@ def _is_here(address: str) -> bool:
     return path() == address or (address != "/" and path().startswith(address.rstrip("/") + "/"))
 
 
-def organization_title(slug: str) -> str:
-    """A department's name in the page's language; one look-up an organisation and request."""
+def organization_title(slug: str, title: str | None = None) -> str:
+    """A department's name in the page's language; ``title`` saves the look-up where the caller has it."""
     if language() == "en":
         known = codelists.organisations().get(slug)
         if known is not None and known.en:
             return known.en
     names: dict[str, str] = g.setdefault("sd_organizations", {})
     if slug not in names:
-        group = model.Group.get(slug)
-        names[slug] = group.display_name if group is not None else slug
+        group = None if title else model.Group.get(slug)
+        names[slug] = title or (group.display_name if group is not None else slug)
     return names[slug]
 
 
