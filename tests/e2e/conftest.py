@@ -49,31 +49,31 @@ class Portal:
     url: str
     logins: dict[str, dict[str, str]]
 
-    def call(self, action: str, token: str | None = None, **data: Any) -> Any:
+    def call(self, name: str, token: str | None = None, /, **data: Any) -> Any:
         """The result of an action; fails the test if the portal refuses."""
-        answer = self.answer(action, token, **data)
+        answer = self.answer(name, token, **data)
         assert answer["success"], answer["error"]
         return answer["result"]
 
-    def answer(self, action: str, token: str | None = None, files: Any = None, **data: Any) -> dict[str, Any]:
+    def answer(self, name: str, token: str | None = None, /, *, files: Any = None, **data: Any) -> dict[str, Any]:
         headers = {"Authorization": token} if token else {}
-        address = f"{self.url}/api/3/action/{action}"
+        address = f"{self.url}/api/3/action/{name}"
         body = {"data": data, "files": files} if files else {"json": data}
         found: dict[str, Any] = requests.post(address, headers=headers, timeout=120, **body).json()
         return found
 
     def publisher(self) -> str:
         """The token of a new publisher account without delegation: what it submits waits for a reviewer."""
-        operator, name = self.logins["operator"]["token"], f"e2e-{uuid.uuid4().hex[:10]}"
+        operator, user = self.logins["operator"]["token"], f"e2e-{uuid.uuid4().hex[:10]}"
         secret = uuid.uuid4().hex
-        self.call("user_create", operator, name=name, email=f"{name}@example.org", password=secret)
-        self.call("organization_member_create", operator, id="demo", username=name, role="editor")
-        return str(self.call("api_token_create", operator, user=name, name="e2e")["token"])
+        self.call("user_create", operator, name=user, email=f"{user}@example.org", password=secret)
+        self.call("organization_member_create", operator, id="demo", username=user, role="editor")
+        return str(self.call("api_token_create", operator, user=user, name="e2e")["token"])
 
-    def held_report(self, title: str) -> str:
+    def held_report(self, title: str, **record: Any) -> str:
         """Submit a small table by a new account; the path of the report that waits."""
         token, code = self.publisher(), f"E2E/{uuid.uuid4().hex[:10].upper()}"
-        draft = self.call("package_create", token, title=title, identifier=code, **RECORD)
+        draft = self.call("package_create", token, title=title, identifier=code, **{**RECORD, **record})
         text = "名称,区划代码\n省博物馆,370000\n济南市博物馆,370100\n"
         upload = {"upload": ("名录.csv", text.encode("utf-8"))}
         resource = {"package_id": draft["id"], "name": title, "format": "CSV", "items": json.dumps(ITEMS)}

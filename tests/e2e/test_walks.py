@@ -210,3 +210,23 @@ def test_file_form_has_a_plain_upload_field(visit: Callable[..., Watched], datas
     page = watched.open(f"/dataset/{dataset['name']}/resource/{dataset['resources'][0]['id']}/edit")
     expect(page.locator("input[type=file][name=upload]")).to_be_visible()
     watched.check()
+
+
+def test_conditional_data_shows_its_structure_only(visit: Callable[..., Watched], portal: Portal) -> None:
+    """No rows, no file, no descriptor; title, condition and data items stay public (D11)."""
+    record = {"open_type": "conditional", "open_condition": "用于科学研究，须签署承诺书", "security_level": "general_2"}
+    report = portal.held_report("界面测试：有条件开放的名录", **record)
+    portal.call(
+        "sdopendata_report_decide", portal.logins["reviewer"]["token"], id=report.split("/")[-1], action="approve"
+    )
+    found = portal.call("package_search", q="有条件开放的名录", rows=1)["results"][0]
+    watched = visit(390)
+    page = watched.open(f"/dataset/{found['name']}")
+    expect(page.locator("main")).to_contain_text("须签署承诺书")
+    expect(page.locator("#dictionary tbody tr")).to_have_count(2)
+    for part in ("#files", "#preview"):
+        expect(page.locator(part)).to_have_count(0)
+    assert "济南市博物馆" not in page.content()
+    assert "datapackage.json" not in page.content()
+    assert requests.get(f"{portal.url}/dataset/{found['name']}/datapackage.json", timeout=60).status_code == 404
+    watched.check()
