@@ -1,6 +1,6 @@
 """The values that travel along the road, and what a source must be able to do. Standard library only.
 
-    Source.list → Ref → Source.fetch → Delivery → gate.judge(Delivery, GateContext) → Report → Candidate → (promote) release
+Source.list → Ref → Source.fetch → Delivery → judge(Delivery, GateContext) → Report → Candidate → (promote) release
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class SafetyReview:
-    """安全审查（含保密审查）: an officer's passed review of a source. ``dictionary`` None covers the first dictionary delivered."""
+    """安全审查（含保密审查）: a passed review of a source. ``dictionary`` None covers the first one delivered."""
 
     officer: str
     date: dt.date
@@ -136,7 +136,7 @@ class CatalogueSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class GateContext:
-    """Everything the verdict depends on beside the delivery. Without ``catalogue`` or ``source`` their rules say not_checked."""
+    """Everything the verdict depends on beside the delivery. Without ``catalogue`` or ``source``: not_checked."""
 
     as_of: dt.date
     source: SourceFacts | None = None
@@ -176,7 +176,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A judged delivery: the whole record (internal fields included), its tables, its report. A value; no side effects."""
+    """A judged delivery: the whole record (internal fields too), its tables, its report. A value; no side effects."""
 
     guid: str
     record: Mapping[str, Any]

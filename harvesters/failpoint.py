@@ -1,6 +1,6 @@
 """Named places where a test may make the process fail (technique T1 of the reliability notes).
 
-``SD_FAILPOINT=name:action[:n]`` acts at the n-th hit (default 1), and only once if ``SD_FAILPOINT_ONCE`` names a marker file:
+``SD_FAILPOINT=name:action[:n]`` acts at the n-th hit (default 1), once only if ``SD_FAILPOINT_ONCE`` names a marker:
 a supervised worker that is started again then passes. Without the variable a failpoint costs one dictionary look-up.
 """
 
@@ -19,7 +19,11 @@ class FailpointError(RuntimeError):
 
 
 def failpoint(name: str) -> None:
-    """Do what the environment asks for at this place: ``kill`` (SIGKILL to the process group), ``raise`` or ``sleep=SECONDS``."""
+    """Do what the environment asks for at this place.
+
+    ``kill`` (SIGKILL to the process group), ``killall`` (to the parent's group too: a queue worker's job is a group of
+    its own), ``raise`` or ``sleep=SECONDS``.
+    """
     wanted = os.environ.get("SD_FAILPOINT")
     if not wanted:
         return
@@ -30,7 +34,9 @@ def failpoint(name: str) -> None:
     _hits[name] = _hits.get(name, 0) + 1
     if _hits[name] != int(nth or 1) or not _first_time():
         return
-    if action == "kill":
+    if action == "killall":
+        os.killpg(os.getpgid(os.getppid()), signal.SIGKILL)
+    if action in ("kill", "killall"):
         os.killpg(os.getpgrp(), signal.SIGKILL)
     elif action.startswith("sleep="):
         time.sleep(float(action.removeprefix("sleep=")))

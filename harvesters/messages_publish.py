@@ -8,17 +8,17 @@ PUBLISH: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "held": {
         "zh": ("已通过机器检查，正在等待{reviewer}审核，审核通过后自动发布。进度见 {report}", ""),
         "en": (
-            "The machine checks passed; it now waits for review by {reviewer} and is published on approval. See {report}",
+            "The machine checks passed; it waits for review by {reviewer} and is published on approval. See {report}",
             "",
         ),
     },
     "code_taken": {
         "zh": (
-            "信息资源代码 {identifier} 已被使用。若要更新本部门的这个数据集，请改用更新操作；若是新数据集，请换一个代码",
+            "信息资源代码 {identifier} 已被使用。更新本部门的这个数据集请用更新操作；新数据集请换一个代码",
             "",
         ),
         "en": (
-            "Resource code {identifier} is in use. To change your own dataset, update it; for a new one, use another code",
+            "Resource code {identifier} is in use. Update your own dataset; for a new one, use another code",
             "",
         ),
     },
@@ -60,21 +60,21 @@ PUBLISH: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "upload_too_large": {
         "zh": (
-            "文件有 {size} 字节，超过接口一次上传的上限 {limit} 字节。请把文件放进已登记的数据来源文件夹，由采集程序读取",
+            "文件有 {size} 字节，超过一次上传的上限 {limit} 字节。请放进已登记的数据来源文件夹，由采集程序读取",
             "",
         ),
         "en": (
-            "The file has {size} bytes, above the limit of {limit} for one request. Deliver it through a registered source folder",
+            "The file has {size} bytes, above the limit of {limit}. Deliver it through a registered source folder",
             "",
         ),
     },
     "dictionary_unreadable": {
         "zh": (
-            "数据项（items 或 schema）读不懂。items 应是数据项列表，schema 应是含 fields 列表的 Table Schema，均为 JSON",
+            "数据项（items 或 schema）读不懂。items 应是列表，schema 应是含 fields 列表的 Table Schema，均为 JSON",
             "",
         ),
         "en": (
-            "The dictionary cannot be read: items must be a JSON list, schema a Table Schema object with a list of fields",
+            "The dictionary cannot be read: items must be a JSON list, schema a Table Schema with a list of fields",
             "",
         ),
     },

@@ -13,7 +13,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -106,12 +105,12 @@ def logins() -> dict[str, dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     root = tmp_path_factory.mktemp("cycle")
     for path in (root, *root.parents):
         if path.stat().st_uid == os.getuid():
             path.chmod(0o755)
-    yield Folder(root, CODE)
+    return Folder(root, CODE)
 
 
 def surfaces() -> dict[str, str]:
