@@ -78,7 +78,9 @@ def store_review(
 
 
 def reviews_of(source: str) -> list[Review]:
-    return model.Session.query(Review).filter_by(source=source).order_by(Review.date, Review.id).all()
+    """In an order that the content alone decides: it goes into the report's inputs (same inputs, same report)."""
+    order = (Review.date, Review.officer, Review.dictionary.nulls_first(), Review.id)
+    return model.Session.query(Review).filter_by(source=source).order_by(*order).all()
 
 
 def delegated(source: str) -> bool:
