@@ -147,6 +147,7 @@ def test_reviewer_approves(visit: Callable[..., Watched], portal: Portal) -> Non
     expect(page.locator(".sd-flash")).to_contain_text("审核通过")
     expect(page.locator("h1")).to_have_text(title)
     assert page.locator("#preview tbody tr").count() == 2
+    expect(page.locator("#report .sd-verdict")).to_contain_text("校验通过，已经审核")
     stranger = visit(390)
     stranger.open(page.url.removeprefix(portal.url))
     stranger.open(report)  # now the report of a release

@@ -118,4 +118,4 @@ def error_detail(status: int, content: Any) -> str:
     """What the view itself said, unless it is only the web framework's English stock phrase."""
     stock = getattr(default_exceptions.get(status), "description", None)
     text = str(content or "")
-    return "" if status >= 500 or text in ("", stock, "Internal server error") else str(escape(text))
+    return "" if status >= 500 or status == 404 or text in ("", stock, "Internal server error") else str(escape(text))

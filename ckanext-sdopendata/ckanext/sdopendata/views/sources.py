@@ -28,6 +28,6 @@ def read(name: str) -> str:
             "source": source,
             "runs": ledger.runs(name, RUNS_SHOWN),
             "inner": inner,
-            "items": ledger.items(None, None, name, 500) if inner else [],
+            "items": ledger.items(roles().reach, None, name, 500) if inner else [],
         },
     )

@@ -69,8 +69,8 @@ def severity(code: str) -> Word:
     return {"label": text, "tone": tone}
 
 
-def verdict(code: str, findings: Sequence[Mapping[str, Any]]) -> Word:
-    """Title and sentence of a verdict with the numbers that explain it."""
+def verdict(code: str, findings: Sequence[Mapping[str, Any]], released: bool = False) -> Word:
+    """Title and sentence of a verdict with the numbers that explain it; ``released``: an officer has judged since."""
     blocks = sum(f["severity"] == Severity.BLOCK for f in findings)
     reviews = sum(f["severity"] == Severity.REVIEW for f in findings)
     warns = sum(f["severity"] == Severity.WARN for f in findings)
@@ -87,6 +87,14 @@ def verdict(code: str, findings: Sequence[Mapping[str, Any]]) -> Word:
             "tone": "bad",
             "icon": "cross",
         }
+    if code == Verdict.REVIEW and released:
+        text = tk.ungettext(
+            "The rules found nothing forbidden; an officer judged {count} point before publication.",
+            "The rules found nothing forbidden; an officer judged {count} points before publication.",
+            reviews,
+        ).format(count=reviews)
+        title = tk._("Passed the checks and the review")
+        return {"title": title, "short": title, "text": text, "tone": "ok", "icon": "check"}
     if code == Verdict.REVIEW:
         text = tk.ungettext(
             "The rules found nothing forbidden; {count} point needs a person’s judgement.",
