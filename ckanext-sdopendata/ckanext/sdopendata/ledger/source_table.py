@@ -106,10 +106,13 @@ def claim(source: str, holder: str, seconds: int) -> int | None:
 
 
 def renew(connection: sa.engine.Connection, source: str, epoch: int, seconds: int) -> bool:
-    """Heartbeat on a connection of its own. False: the lease is lost and its holder must stop."""
+    """Heartbeat on a connection of its own. False: the lease is lost or given back, and its holder must stop.
+
+    A beat that waited for the row while the lease was given back must not take it again: nobody would free it.
+    """
     statement = (
         sa.update(Source)
-        .where(Source.name == source, Source.lease_epoch == epoch)
+        .where(Source.name == source, Source.lease_epoch == epoch, Source.lease_until.is_not(None))
         .values(lease_until=sa.func.now() + sa.cast(f"{seconds} seconds", sa.Interval))
     )
     with connection.begin():
