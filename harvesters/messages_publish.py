@@ -33,6 +33,10 @@ PUBLISH: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": ("信息资源代码 {identifier} 属于另一个部门，不能覆盖。请核对代码，或与平台运营方联系", ""),
         "en": ("Resource code {identifier} belongs to another department. Check the code or contact the operator", ""),
     },
+    "not_found": {
+        "zh": ("没有找到。请核对标识；也可能它还没有公开", ""),
+        "en": ("Not found. Check the id; it may also not be public yet", ""),
+    },
     "dataset_not_found": {"zh": ("没有找到这个数据集", ""), "en": ("Dataset not found", "")},
     "report_not_found": {"zh": ("没有找到这份校验报告", ""), "en": ("Report not found", "")},
     "not_in_ledger": {

@@ -32,7 +32,7 @@ HARVESTERS: dict[str, tuple[str, ...]] = {
     "harvesters.cli": ("harvesters",),
 }
 _ROAD = ("harvesters.stage", "harvesters.catalogue", "harvesters.gate.report")
-_LEDGER = (f"{SD}.ledger", f"{SD}.model", f"{SD}.config", f"{SD}.visibility")
+_LEDGER = (f"{SD}.ledger", f"{SD}.model", f"{SD}.config", f"{SD}.visibility", f"{SD}.language")
 EXTENSION: dict[str, tuple[str, ...]] = {
     SD: (),
     f"{SD}.config": (),
@@ -40,8 +40,9 @@ EXTENSION: dict[str, tuple[str, ...]] = {
     f"{SD}.migration": (),
     f"{SD}.headers": (),
     f"{SD}.visibility": (),
+    f"{SD}.language": (),
     f"{SD}.ledger": (*_LEDGER, *_ROAD),
-    f"{SD}.access": (f"{SD}.ledger", f"{SD}.config", f"{SD}.visibility"),
+    f"{SD}.access": (f"{SD}.ledger", f"{SD}.config", f"{SD}.visibility", f"{SD}.language"),
     f"{SD}.publish": (f"{SD}.publish", f"{SD}.access", *_LEDGER, *_ROAD),
     f"{SD}.publish.choke": (f"{SD}.publish", f"{SD}.access", *_LEDGER, *_ROAD, "harvesters.gate"),
     f"{SD}.harvest": (
@@ -54,8 +55,8 @@ EXTENSION: dict[str, tuple[str, ...]] = {
     ),
     f"{SD}.jobs": (f"{SD}.harvest", f"{SD}.ledger"),
     f"{SD}.scheduler": (f"{SD}.ledger", f"{SD}.config", f"{SD}.publish"),
-    f"{SD}.doors": (f"{SD}.publish", f"{SD}.ledger", f"{SD}.config"),
-    f"{SD}.actions": (f"{SD}.access", f"{SD}.config", f"{SD}.doors", f"{SD}.ledger", f"{SD}.publish", f"{SD}.jobs"),
+    f"{SD}.doors": (f"{SD}.access", f"{SD}.publish", *_LEDGER),
+    f"{SD}.actions": (f"{SD}.access", f"{SD}.doors", f"{SD}.publish", f"{SD}.jobs", *_LEDGER),
     f"{SD}.cli": (f"{SD}.config", f"{SD}.ledger", f"{SD}.publish", f"{SD}.harvest", f"{SD}.jobs"),
     f"{SD}.search": (f"{SD}.search_fielded", f"{SD}.search_query", f"{SD}.config", "harvesters.catalogue"),
     f"{SD}.search_fielded": (f"{SD}.search_query",),

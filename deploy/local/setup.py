@@ -10,6 +10,7 @@ from typing import Any
 
 from ckan import model
 from ckan.cli import db
+from ckan.lib.i18n import build_js_translations
 from ckan.plugins import toolkit as tk
 from ckanext.sdopendata import ledger
 from ckanext.sdopendata.ledger.source_table import reviews_of
@@ -25,6 +26,7 @@ DEMO_TEXT = "本部门名下的数据用于演示门户功能，来源与许可�
 def run(accounts: list[dict[str, Any]]) -> dict[str, str]:
     """All steps in order; the API tokens that had to be made (account → token)."""
     migrate()
+    build_js_translations()  # the browser's strings, from CKAN's catalogue and ours
     make_groups()
     make_organisations()
     return make_accounts(accounts)

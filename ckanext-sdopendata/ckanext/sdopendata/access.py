@@ -13,8 +13,8 @@ from ckan.types import AuthResult, Context
 from harvesters.messages import sentence
 
 from . import config
+from .language import lang
 from .ledger import release_table
-from .publish.submission import lang
 from .visibility import SURFACES, VISIBILITY, Level, State, level, served
 
 __all__ = ["SURFACES", "VISIBILITY", "Level", "PermissionLabels", "State", "level", "served"]

@@ -12,11 +12,20 @@ from ckan.types import Context
 from harvesters.messages import sentence
 
 from . import access, doors
+from .language import lang
 from .ledger import item_table
 from .publish import choke, review
-from .publish.submission import lang
 
 Action = Callable[..., Any]
+
+# They look the dataset up without asking whether it may be seen.
+FOLLOWING = ("follow_dataset", "unfollow_dataset")
+READS_OF_A_DATASET = (
+    "am_following_dataset",
+    "dataset_follower_count",
+    "dataset_follower_list",
+    "package_collaborator_list",
+)
 
 
 def get_actions() -> dict[str, Action]:
@@ -27,9 +36,18 @@ def get_actions() -> dict[str, Action]:
         "package_create": choke.package_create,
         "package_update": choke.package_update,
         "member_list": member_list,
+        **dict.fromkeys(FOLLOWING, of_visible_dataset),
+        **dict.fromkeys(READS_OF_A_DATASET, tk.side_effect_free(of_visible_dataset)),
         "sdopendata_report_show": sdopendata_report_show,
         "sdopendata_report_decide": sdopendata_report_decide,
     }
+
+
+@tk.chained_action
+def of_visible_dataset(next_action: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """First of all: is there such a dataset for this asker?"""
+    tk.check_access("package_show", Context(context), {"id": tk.get_or_bust(data_dict, "id")})
+    return next_action(context, data_dict)
 
 
 @tk.chained_action
@@ -82,7 +100,8 @@ def sdopendata_report_decide(context: Context, data_dict: dict[str, Any]) -> dic
 
 def get_auth_functions() -> dict[str, Action]:
     return {
-        **doors.operators_only(),
+        **dict.fromkeys(doors.OPERATOR, doors.only_operators),
+        "package_collaborator_list": doors.only_operators,
         "package_show": access.package_show,
         "package_create": access.package_create,
         "package_update": access.package_update,

@@ -5,15 +5,19 @@ A test holds this list against CKAN's registry, so that a new action cannot be a
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
+from flask import Flask, Response, request
+from werkzeug.exceptions import Forbidden, NotFound
 
 from harvesters.messages import sentence
 
-from .publish.submission import lang
+from . import access
+from .language import lang
 
 # They end in package_create / package_update.
 CHOKED = frozenset(
@@ -155,17 +159,13 @@ OPERATOR = frozenset(
 
 def refusals() -> dict[str, Callable[..., Any]]:
     """Chained actions that answer with the address of the right door, unless CKAN itself calls from inside."""
-    return {name: _refuse(code) for name, code in REFUSED.items()}
+    return {name: _refuse(code) for name, code in REFUSED.items()} | dict.fromkeys(OPERATOR, _by_operator)
 
 
-def operators_only() -> dict[str, Callable[..., Any]]:
-    """Auth functions that nobody passes; CKAN asks none of a sysadmin, nor of its own inner calls."""
-
-    @tk.auth_allow_anonymous_access
-    def refused(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
-        return {"success": False, "msg": sentence("operators_only", {}, lang())}
-
-    return dict.fromkeys(OPERATOR, refused)
+@tk.auth_allow_anonymous_access
+def only_operators(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """An auth function that nobody passes; CKAN asks none of a sysadmin, nor of its own inner calls."""
+    return {"success": False, "msg": sentence("operators_only", {}, lang())}
 
 
 def _refuse(code: str) -> Callable[..., Any]:
@@ -176,6 +176,31 @@ def _refuse(code: str) -> Callable[..., Any]:
         raise tk.NotAuthorized(sentence(code, {}, lang()))
 
     return refused
+
+
+@tk.chained_action
+def _by_operator(next_action: Callable[..., Any], context: Context, data_dict: dict[str, Any]) -> Any:
+    """Asked before anything else: core looks the target up first, and answers others with 404, 409 or 500."""
+    if context.get("ignore_auth") or access.is_operator(context.get("user")):
+        return next_action(context, data_dict)
+    raise tk.NotAuthorized(sentence("operators_only", {}, lang()))
+
+
+def answers(app: Flask) -> None:
+    """A form that ends in a refused action gets the sentence on a page; stock CKAN answers 500."""
+    app.after_request(_one_not_found)
+    pages = {tk.NotAuthorized: Forbidden, tk.ObjectNotFound: NotFound}
+    for error, page in pages.items():
+        app.register_error_handler(error, lambda e, page=page: app.handle_http_exception(page(str(e) or None)))
+
+
+def _one_not_found(response: Response) -> Response:
+    """The API's 404 has one text: core's own differ between a dataset that is hidden and one that does not exist."""
+    if request.endpoint == "api.action" and response.status_code == 404:
+        body = json.loads(response.get_data())
+        body["error"]["message"] = sentence("not_found", {}, lang())
+        response.set_data(json.dumps(body, ensure_ascii=False))
+    return response
 
 
 @tk.chained_action

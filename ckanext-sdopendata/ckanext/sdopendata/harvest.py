@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ckan import model
+from ckan.plugins import toolkit as tk
 
 from harvesters import pipeline
 from harvesters.contract import Judged, Outcome, Source
@@ -229,7 +230,8 @@ def _failed(result: Result) -> Judged:
     error = result.error
     if isinstance(error, HarvestError):
         detail: dict[str, Any] = {"code": error.code, "params": {k: str(v) for k, v in error.params.items()}}
-    else:
-        detail = {"code": "publish_refused", "params": {"detail": str(error)[:500]}}
+    else:  # only CKAN's own words: what a database says quotes values and inner names (I-31)
+        words = str(error.error_dict) if isinstance(error, tk.ValidationError) else type(error).__name__
+        detail = {"code": "publish_refused", "params": {"detail": words[:500]}}
     judged = result.entry.judged
     return Judged(judged.guid, None, Outcome.FAILED, delivery=judged.delivery, error=detail)

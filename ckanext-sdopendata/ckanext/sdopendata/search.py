@@ -21,6 +21,8 @@ from harvesters.catalogue.record import FIELDS
 from .search_fielded import CORE_FIELDS, fielded
 from .search_query import MATCH_ALL, MATCH_NONE, free_text
 
+_JOINED = re.compile(r"[A-Za-z]*[a-z][A-Z][A-Za-z]+")
+_SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])")
 #: Field^weight. The code that is meant, then the title that is meant, then words and pairs in titles, then anywhere.
 QUERY_FIELDS = "code_whole^60 title_whole^40 title_icu^8 title_bi^6 body_icu^2 body_bi"
 
@@ -79,8 +81,15 @@ def index_fields(pkg_dict: Mapping[str, Any], items: Iterable[str], more: Iterab
     words += [group.get("title") for group in record.get("groups") or []]
     words += [record.get("catalog_class_label"), record.get("source_system"), record.get("provider_unit")]
     words += [*_listed(record.get("keywords")), *_places(str(record.get("region_code") or ""))]
+    words += _parts_of_names(str(record.get("title") or ""), str(record.get("notes") or ""))
     fields = {"sd_codes": _texts(codes), "sd_words": _texts([*words, *items, *more])}
     return {**pkg_dict, **_shortened(pkg_dict), **fields}
+
+
+def _parts_of_names(*texts: str) -> list[str]:
+    """OurAirports is found by airports: a name that is written as one has words in it all the same."""
+    joined = {word for text in texts for word in _JOINED.findall(text)}
+    return [_SEAM.sub(" ", word) for word in sorted(joined)]
 
 
 def facets(without: str = "") -> dict[str, str]:

@@ -77,12 +77,18 @@ def items(
     source: str | None = None,
     limit: int = 200,
 ) -> list[dict[str, Any]]:
-    """Standing items with their source's owner, newest first. ``owner_orgs`` None = all (operators, reviewers)."""
-    query = model.Session.query(Item, Source.owner_org, Source.title.label("source_title")).join(
-        Source, Source.name == Item.source
+    """Standing items, newest first, each its report's department's. ``owner_orgs`` None = all (operators, reviewers).
+
+    A publisher's account may work for several departments, so its source's owner does not decide.
+    """
+    owner = sa.func.coalesce(Report.owner_org, Source.owner_org).label("owner_org")
+    query = (
+        model.Session.query(Item, owner, Source.title.label("source_title"))
+        .join(Source, Source.name == Item.source)
+        .outerjoin(Report, Report.id == Item.report_id)
     )
     if owner_orgs is not None:
-        query = query.filter(Source.owner_org.in_(list(owner_orgs)))
+        query = query.filter(owner.in_(list(owner_orgs)))
     if outcomes is not None:
         query = query.filter(Item.outcome.in_(list(outcomes)))
     if source is not None:

@@ -67,20 +67,24 @@ def organization_uscc(slug: str) -> str | None:
 
 class PortalLedger:
     """Memory of one source for one slice: what is true of the source is read once. ``save`` leaves the commit to its
-    caller."""
+    caller. Questions end their transaction: the gate may think for minutes, and nothing may be held meanwhile."""
 
     def __init__(self, source: dict[str, Any]) -> None:
         self._source = source
         self._standing: tuple[SourceFacts, tuple[SafetyReview, ...]] | None = None
 
     def states(self, source: str, guids: Iterable[str]) -> dict[str, ItemState]:
-        return item_table.states(source, list(guids))
+        known = item_table.states(source, list(guids))
+        model.Session.rollback()
+        return known
 
     def gate_context(self, source: str, delivery: Delivery) -> GateContext:
         if self._standing is None:
             facts = _facts(source, self._source["owner_org"], self._source["registration"])
             self._standing = facts, _reviews(source)
-        return _context(*self._standing, identifier_of(delivery.descriptor))
+        context = _context(*self._standing, identifier_of(delivery.descriptor))
+        model.Session.rollback()
+        return context
 
     def save(self, source: str, judged: Judged) -> None:
         held = judged.candidate if judged.outcome.value == "held" else None

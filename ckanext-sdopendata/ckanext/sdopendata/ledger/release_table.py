@@ -294,9 +294,15 @@ def free_name(identifier: str) -> str:
     return next(name for name in (base, *(f"{base}-{n}" for n in range(2, 10_000))) if name not in taken)
 
 
-def announce_promotion() -> None:
-    """Say, until this transaction ends, that side tables are under way (shared advisory lock)."""
-    model.Session.execute(sa.text("SELECT pg_advisory_xact_lock_shared(:key)"), {"key": PROMOTION_LOCK})
+def announce_promotion(patience_seconds: int) -> None:
+    """Say, until this transaction ends, that side tables are under way (shared advisory lock).
+
+    Its locks must not outlive a worker that stopped in mid-way on another machine: the server ends the transaction of
+    a session that says nothing for ``patience_seconds``.
+    """
+    patience = sa.text("SELECT pg_advisory_xact_lock_shared(:key), set_config(:name, :value, true)")
+    values = {"key": PROMOTION_LOCK, "name": "idle_in_transaction_session_timeout", "value": f"{patience_seconds}s"}
+    model.Session.execute(patience, values)
 
 
 def nobody_promotes() -> bool:

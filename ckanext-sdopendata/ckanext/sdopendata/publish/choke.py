@@ -24,13 +24,14 @@ from harvesters.messages import finding_json, sentence
 from harvesters.stage import Stage
 
 from .. import config
+from ..language import lang
 from ..ledger import item_table, release_table, source_table
 from ..ledger.portal import gate_context
 from ..model import Dataset
 from .passes import KEY, Pass
 from .promote import Entry, promote
 from .review import refused
-from .submission import Part, Submission, draft_json, lang, merge, standing
+from .submission import Part, Submission, draft_json, merge, standing
 
 Action = Callable[[Context, dict[str, Any]], Any]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import psycopg2
 from sqlalchemy.exc import DBAPIError
 
-# Connection lost, rolled back by the server, out of resources, lock not available, server going down.
-_PASSING = ("08", "40", "53", "55", "57")
+# Connection lost, silent for too long, rolled back by the server, out of resources, lock not available, server going down.
+_PASSING = ("08", "25P03", "40", "53", "55", "57")
 
 
 def passing(error: BaseException) -> bool:

@@ -11,6 +11,7 @@ from ckan.lib import files
 from flask import Response, g, request
 
 from harvesters.contract import StagedFile
+from harvesters.failpoint import failpoint
 from harvesters.stage import Stage
 
 STORAGE = "releases"
@@ -33,6 +34,7 @@ def keep(stage: Stage, file: StagedFile) -> None:
             storage.upload(place, fk.make_upload(stream))
         except fk.exc.ExistingFileError:
             return  # another worker kept the same bytes meanwhile
+    failpoint("files.kept")
 
 
 def download_name(title: str, suffix: str = "csv") -> str:

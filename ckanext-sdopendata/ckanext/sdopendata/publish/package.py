@@ -42,6 +42,7 @@ def package_dict(
 ) -> dict[str, Any]:
     """The whole dict that ``package_create/update`` get."""
     record = {key: value for key, value in public.items() if value not in (None, "", [])}
+    has_rows = served(record["open_type"])
     return {
         **record,
         "id": dataset.id,
@@ -54,7 +55,7 @@ def package_dict(
         "private": False,
         "release_number": number,
         "resources": [
-            _resource(table, address(dataset.name, position), served(record["open_type"]))
+            _resource(table, address(dataset.name, position), f"{config.site_url()}/dataset/{dataset.name}", has_rows)
             for position, table in enumerate(tables)
         ],
     }
@@ -65,7 +66,8 @@ def today() -> str:
     return dt.datetime.now(SHANGHAI).date().isoformat()
 
 
-def _resource(table: Mapping[str, Any], url: str, has_rows: bool) -> dict[str, Any]:
+def _resource(table: Mapping[str, Any], url: str, page: str, has_rows: bool) -> dict[str, Any]:
+    """Without public rows its address is the page that says how to get them: an empty one would be a 500 in core."""
     structure = {
         "id": table["resource_id"],
         "name": table["title"],
@@ -76,7 +78,7 @@ def _resource(table: Mapping[str, Any], url: str, has_rows: bool) -> dict[str, A
         "schema_hash": canonical_hash(table["fields"]),
     }
     if not has_rows:
-        return {**structure, "url": "", "datastore_active": False}
+        return {**structure, "url": page, "datastore_active": False}
     return {
         **structure,
         "url": url,

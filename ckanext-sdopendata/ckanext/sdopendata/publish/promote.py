@@ -22,6 +22,7 @@ from harvesters.errors import Conflict, HarvestError
 from harvesters.failpoint import failpoint
 from harvesters.stage import Stage
 
+from .. import config
 from ..ledger import item_table, release_table
 from ..model import Dataset, Release
 from ..visibility import served
@@ -31,6 +32,8 @@ from .package import package_dict, table_entry, today
 from .passes import KEY, Pass
 
 log = logging.getLogger(__name__)
+
+PATIENCE_LEASES = 10  # beside the lease, for filling a large side table is silence on CKAN's connection
 
 
 class LeaseLost(HarvestError):
@@ -115,7 +118,7 @@ class _Attempt:
 
     def write(self, entries: Sequence[Entry]) -> None:
         """Everything in CKAN's open transaction, side tables committed beside it."""
-        release_table.announce_promotion()
+        release_table.announce_promotion(PATIENCE_LEASES * config.lease_seconds())
         if entries:
             self._look_up(entries)
         for entry in entries:

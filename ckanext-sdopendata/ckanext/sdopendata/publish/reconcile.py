@@ -8,6 +8,8 @@ from ckan import model
 from ckan.lib import search
 from sqlalchemy.exc import DBAPIError
 
+from harvesters.failpoint import failpoint
+
 from .. import config
 from ..ledger import release_table
 from ..model import Dataset
@@ -32,6 +34,7 @@ def work_off(older_than_seconds: int) -> int:
         try:
             if row.kind == "swap":
                 datastore.redo_swap(row.payload["side"], row.payload["table"], row.payload["rows"])
+                failpoint("reconcile.swap_redone")
             else:
                 datastore.drop(row.payload["table"])
         except DBAPIError:

@@ -14,10 +14,10 @@ from harvesters.messages import sentence
 from harvesters.stage import Stage
 
 from .. import config
+from ..language import lang
 from ..ledger import item_table, source_table
 from ..ledger.portal import SHANGHAI
 from .promote import Entry, Result, promote
-from .submission import lang
 
 
 def approve(report_id: str, actor: str, reason: str | None) -> dict[str, Any]:

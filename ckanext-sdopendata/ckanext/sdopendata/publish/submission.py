@@ -18,11 +18,11 @@ from ckan.plugins import toolkit as tk
 from harvesters.catalogue.items import items_to_fields, read_items
 from harvesters.catalogue.record import FIELDS
 from harvesters.contract import Delivery, Severity, StagedFile
-from harvesters.errors import HarvestError
 from harvesters.messages import finding_json, sentence
 from harvesters.stage import Stage
 
 from .. import config
+from ..language import lang
 from ..ledger import release_table
 from ..model import Dataset
 
@@ -271,11 +271,3 @@ def _organization_slug(name_or_id: str) -> str:
 
 def _refused(code: str, key: str, **params: Any) -> tk.ValidationError:
     return tk.ValidationError({key: [sentence(code, params, lang())]})
-
-
-def lang() -> str:
-    """The reader's language; API clients without one read Chinese."""
-    try:
-        return "en" if tk.h.lang() == "en" else "zh"
-    except (RuntimeError, AttributeError, HarvestError):
-        return "zh"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 SQL_TYPES = {
@@ -15,6 +17,7 @@ SQL_TYPES = {
     "datetime": "timestamp",
     "year": "int4",
 }
+_PLAIN = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?", re.ASCII)
 _TRUE = ("true", "True", "TRUE", "1")
 _FALSE = ("false", "False", "FALSE", "0")
 
@@ -57,7 +60,8 @@ def _number(field: Mapping[str, Any]) -> Callable[[str], str]:
             text = text.replace(decimal, ".")
         if not bare:
             text = text.strip("%‰￥¥$元 ")
-        return text
+        # what the gate's number type also reads (1_000, digits of other scripts), told as PostgreSQL reads it
+        return text if _PLAIN.fullmatch(text) else str(Decimal(text))
 
     return convert
 
