@@ -19,7 +19,7 @@ RECONCILE_EVERY = 20  # sweeps
 def sweep(whole: bool = False) -> None:
     """One round. A step that fails is logged and tried again in the next round; it keeps no other from its work.
 
-    :param whole: also compare the whole index with the database
+    :param whole: also what is long or rarely needed: the whole index against the database, files of crashed writers
     """
     from ckan import model
 
@@ -29,7 +29,8 @@ def sweep(whole: bool = False) -> None:
     def repair() -> None:
         reconcile.work_off(older_than_seconds=config.sweep_seconds())
 
-    for step in (ring, start_due, repair, reconcile.sweep_side_tables, *([reconcile.reconcile_index] if whole else [])):
+    rare = (reconcile.reconcile_index, reconcile.sweep_stage) if whole else ()
+    for step in (ring, start_due, repair, reconcile.sweep_side_tables, *rare):
         try:
             step()
         except Exception:

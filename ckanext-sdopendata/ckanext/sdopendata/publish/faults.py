@@ -5,7 +5,7 @@ from __future__ import annotations
 import psycopg2
 from sqlalchemy.exc import DBAPIError
 
-# Connection lost, silent for too long, rolled back by the server, out of resources, lock not available, server going down.
+# Connection lost, silent for too long, rolled back by the server, out of resources, lock not had, server going down.
 _PASSING = ("08", "25P03", "40", "53", "55", "57")
 
 

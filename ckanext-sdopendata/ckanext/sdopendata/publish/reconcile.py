@@ -1,4 +1,4 @@
-"""After a fault: finish what CKAN's commit promised (outbox), and make the index equal the database again."""
+"""After a fault: finish what CKAN's commit promised (outbox), make the index equal the database, clear what is left."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ckan.lib import search
 from sqlalchemy.exc import DBAPIError
 
 from harvesters.failpoint import failpoint
+from harvesters.stage import Stage
 
 from .. import config
 from ..ledger import release_table
@@ -79,6 +80,11 @@ def sweep_side_tables() -> None:
         for table in datastore.orphans({side for side in waiting if side}):
             datastore.drop(table)
     model.Session.rollback()
+
+
+def sweep_stage() -> None:
+    """Remove what crashed writers left in the stage."""
+    Stage(config.stage_path()).sweep_temps()
 
 
 def reconcile_index() -> tuple[int, int]:
