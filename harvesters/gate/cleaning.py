@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from harvesters.gate.batch import CELL, ROW, Batch
 from harvesters.gate.rules.sensitive import safe
 from harvesters.gate.schema import TYPED, is_code
 
@@ -19,6 +20,8 @@ from harvesters.gate.schema import TYPED, is_code
 INVISIBLE = re.compile(
     "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 )
+INVISIBLE_CHARS = frozenset(chr(code) for code in range(0x10000) if INVISIBLE.match(chr(code)))
+_BLANK = re.compile(r"\s")
 _JOINERS = re.compile("[\u200c\u200d]")
 _FULL_WIDTH = {0x3000: " ", 0xA0: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
 _REMEMBER = 20_000
@@ -35,6 +38,12 @@ class _Column:
     code: bool
     missing: frozenset[str]
     known: dict[str, _Change] = field(default_factory=dict)
+
+    def untouched(self, values: tuple[str, ...], joined: str) -> bool:
+        """Whether nothing can be to do: plain ASCII without blanks, and none of the marks for "no value"."""
+        if self.typed or self.code:
+            return joined.isascii() and not _BLANK.search(joined) and self.missing.isdisjoint(values)
+        return self.missing.isdisjoint(values)
 
     def clean(self, cell: str) -> _Change:
         """The clean value and the rules that changed it."""
@@ -78,27 +87,34 @@ class Cleaner:
         self._busy = [n for n, c in enumerate(self._columns) if c.typed or c.code or c.missing]
         self._log: dict[tuple[str, str], dict[str, Any]] = {}
 
-    def clean(self, rows: Sequence[tuple[int, list[str]]], *, text: str) -> list[tuple[int, list[str]]]:
-        """The rows, changed ones as new lists. ``text`` is their joined text: it spares looking into plain columns."""
-        invisible = INVISIBLE.search(text) is not None
-        columns = range(len(self._columns)) if invisible else self._busy
-        result = []
-        for row, cells in rows:
-            changed = cells
-            for index in columns:
-                if index >= len(cells):
-                    break
-                cell = cells[index]
-                if not cell:
-                    continue
-                value, rules = self._columns[index].clean(cell)
-                if rules:
-                    if changed is cells:
-                        changed = list(cells)
-                    changed[index] = value
-                    self._note(rules, row, index, cell, value)
-            result.append((row, changed))
-        return result
+    def clean(self, batch: Batch) -> tuple[Batch, Batch | None]:
+        """The clean rows, and those among them that were changed (None: none, and the same batch comes back)."""
+        invisible = batch.holds_separators or not (INVISIBLE_CHARS - {CELL, ROW}).isdisjoint(batch.chars)
+        changes: dict[int, dict[int, str]] = {}
+        for index in range(len(self._columns)) if invisible else self._busy:
+            if index >= len(batch.columns):
+                break
+            column, values = self._columns[index], batch.columns[index]
+            if not invisible and column.untouched(values, "".join(values)):
+                continue
+            for position, cell in enumerate(values):
+                if cell:
+                    value, rules = column.clean(cell)
+                    if rules:
+                        changes.setdefault(position, {})[index] = value
+                        self._note(rules, batch.numbers[position], index, cell, value)
+        if not changes:
+            return batch, None
+        cells = list(batch.cells)
+        for position, by_column in changes.items():
+            cells[position] = list(cells[position])
+            for index, value in by_column.items():
+                cells[position][index] = value
+        changed = sorted(changes)
+        return (
+            Batch(batch.numbers, cells),
+            Batch([batch.numbers[position] for position in changed], [cells[position] for position in changed]),
+        )
 
     def note(self, rule: str, column: str, row: int, before: str, after: str, cells: int = 1) -> None:
         """Write down a cleaning that was done elsewhere (encoding, header, order of columns)."""

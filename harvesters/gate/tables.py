@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path, PurePosixPath
@@ -11,20 +11,18 @@ from typing import Any
 
 from harvesters.contract import Finding, Severity, StagedFile
 from harvesters.gate import header as headers
+from harvesters.gate.batch import batches
 from harvesters.gate.cleaning import Cleaner, clean_label
 from harvesters.gate.findings import Findings
 from harvesters.gate.reading import csv as reading
 from harvesters.gate.reading import magic
 from harvesters.gate.reading.encoding import Encoding, EncodingFault, decide
-from harvesters.gate.rules.scan import TableScan, joined, look_at_texts
+from harvesters.gate.rules.scan import TableScan, look_at_texts
 from harvesters.gate.rules.sensitive import safe
 from harvesters.gate.rules.table import CodeWatch
 
 READABLE = ("csv", "tsv")
-BATCH = 2000
 _LOOK_AHEAD = 10
-
-_Row = tuple[int, list[str]]
 
 
 @dataclass(slots=True)
@@ -147,8 +145,8 @@ class _Reading:
         rows = chain(near, records)
         if plan is None:
             # the table cannot be built, but what must never be kept is looked for all the same
-            for batch in _batches(rows):
-                scan.look(batch, joined(batch))
+            for batch in batches(rows):
+                scan.look(batch)
                 result.rows = (result.rows or 0) + len(batch)
             return
         self._build(plan, first.cells, rows, scan)
@@ -162,18 +160,14 @@ class _Reading:
         with self.target.open("w", encoding="utf-8-sig", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\r\n")
             writer.writerow(result.labels)
-            for batch in _batches(rows):
+            for batch in batches(rows):
                 count += len(batch)
-                text = joined(batch)
-                scan.look(batch, text)
-                cleaned = cleaner.clean(batch, text=text)
-                changed = [new for new, old in zip(cleaned, batch, strict=True) if new[1] is not old[1]]
-                if changed:
-                    again = joined(changed)
-                    scan.look(changed, again, again=True)
-                    text += again
-                watch.see(cleaned, text)
-                writer.writerows(cells for _, cells in cleaned)
+                scan.look(batch)
+                cleaned, changed = cleaner.clean(batch)
+                if changed is not None:
+                    scan.look(changed, again=True)
+                watch.see(cleaned)
+                writer.writerows(cleaned.cells)
         result.rows = count
         if count == 0:
             result.found.add(Finding("Q26", Severity.BLOCK, file=name, params={"reason": "no_rows"}))
@@ -213,17 +207,6 @@ class _Reading:
         for raw, label in zip(header, self.result.labels, strict=True):
             if raw != label:
                 cleaner.note("Q30", label, 1, raw, label)
-
-
-def _batches(records: Iterable[reading.Record]) -> Iterator[list[_Row]]:
-    batch: list[_Row] = []
-    for record in records:
-        batch.append((record.row, record.cells))
-        if len(batch) >= BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def _rewrite(path: Path, change: Callable[[list[str]], list[str]], keep: int = 0) -> None:

@@ -121,7 +121,7 @@ def read(path: Path, encoding: Encoding, dialect: Dialect) -> Iterator[Record]:
                 reason = "too_many_columns" if row == 1 else "too_many_cells"
                 raise LayoutFault("G-40", reason, row, line=line, cells=len(cells), limit=limit)
             record = Record(row, line, cells)
-            if record.blank and row > 1:
+            if row > 1 and not (cells and cells[0].strip()) and record.blank:
                 waiting.append(record)
                 continue
             if row == 1:

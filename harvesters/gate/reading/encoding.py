@@ -17,6 +17,8 @@ from harvesters.gate.reading.plausible import GB_PRIVATE_USE, Census, is_han, lo
 
 CHUNK = 1 << 20
 NEAR = 12
+# Text that was garbled as a whole shows it in its first characters.
+ENOUGH_TEXT = 2_000_000
 # The score of everyday Chinese read rightly is above this (0.53 for a list of telephone prefixes, the lowest seen).
 MIN_EVERYDAY = 0.45
 
@@ -144,12 +146,14 @@ def _may_be_big5(census: Census) -> bool:
 
 def _refuse_mojibake(path: Path, encoding: Encoding) -> None:
     """Text that was already spoilt before: nothing can be restored from it (Q01)."""
-    census = Census()
+    census, left = Census(), ENOUGH_TEXT
     for line, piece in _pieces(path, encoding):
         found = _MOJIBAKE.search(piece)
         if found:
             raise _spoilt(piece, found.start(), line, found[0])
-        census.add({char: n for char, n in Counter(piece).items() if char > "\x7f"})
+        if left > 0:
+            census.add({char: n for char, n in Counter(piece).items() if char > "\x7f"})
+            left -= len(piece)
     if encoding.codec != "gb18030" and looks_chinese(census) == "rare_characters":
         _refuse_doubled(path, encoding)
 

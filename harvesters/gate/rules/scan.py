@@ -8,18 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from harvesters.contract import Finding, Severity
+from harvesters.gate.batch import CELL, ROW, Batch
 from harvesters.gate.findings import Findings
 from harvesters.gate.rules.sensitive import Hit, hits, is_id_header, normal, old_ids, safe
 
-CELL, ROW = "\x1f", "\x1e"
-Row = tuple[int, Sequence[str]]
 # Private use areas: glyphs of one vendor's font, that everybody else sees as empty boxes (Q30)
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
-
-
-def joined(rows: Sequence[Row]) -> str:
-    """A batch as one text: cells and rows apart by two control characters, left out of the cells."""
-    return ROW.join(CELL.join(_plain(cell) for cell in cells) for _, cells in rows)
 
 
 class TableScan:
@@ -31,23 +25,24 @@ class TableScan:
         self._id_columns = [i for i, label in enumerate(labels) if is_id_header(label)]
         self._seen: set[tuple[int, int]] = set()
 
-    def look(self, rows: Sequence[Row], text: str, *, again: bool = False) -> None:
-        """Scan a batch whose :func:`joined` text is ``text``; ``again``: the same rows after cleaning."""
+    def look(self, batch: Batch, *, again: bool = False) -> None:
+        """Scan a batch; ``again``: rows of the last one after their cleaning."""
         if not again:
             self._seen.clear()
-        plain = normal(text)
+        plain = normal(batch.text)
         starts: list[int] = []
         for hit in hits(plain):
             starts = starts or _starts(plain)
             line = bisect.bisect_right(starts, hit.at) - 1
-            self._report(rows[line][0], plain.count(CELL, starts[line], hit.at), hit)
+            self._report(batch.numbers[line], plain.count(CELL, starts[line], hit.at), hit)
         for index in self._id_columns:
-            for row, cells in rows:
-                if index < len(cells):
-                    for value in old_ids(cells[index]):
-                        self._report(row, index, Hit("id_old", 0, value))
-        if not again and not text.isascii() and _PRIVATE.search(text):
-            self._private(rows)
+            for row, cell in (
+                zip(batch.numbers, batch.columns[index], strict=True) if index < len(batch.columns) else ()
+            ):
+                for value in old_ids(cell):
+                    self._report(row, index, Hit("id_old", 0, value))
+        if not again and any(map(_PRIVATE.match, batch.chars)):
+            self._private(batch)
 
     def _report(self, row: int, index: int, hit: Hit) -> None:
         if (row, index) not in self._seen:
@@ -56,8 +51,8 @@ class TableScan:
                 finding(hit, file=self._file, row=row, column=self._label(index), conditional=self._conditional)
             )
 
-    def _private(self, rows: Sequence[Row]) -> None:
-        for row, cells in rows:
+    def _private(self, batch: Batch) -> None:
+        for row, cells in zip(batch.numbers, batch.cells, strict=True):
             for index, cell in enumerate(cells):
                 char = _PRIVATE.search(cell)
                 if char:
@@ -117,10 +112,6 @@ def _texts(value: Any, place: str, depth: int = 0) -> Iterator[tuple[str, str]]:
     elif depth < 64 and isinstance(value, list | tuple):
         for inner in value:
             yield from _texts(inner, place, depth + 1)
-
-
-def _plain(cell: str) -> str:
-    return cell.replace(CELL, "").replace(ROW, "") if CELL in cell or ROW in cell else cell
 
 
 def _starts(text: str) -> list[int]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from harvesters.catalogue.items import NUMERIC
 from harvesters.contract import Finding, Severity
+from harvesters.gate.batch import Batch
 from harvesters.gate.findings import PER_COLUMN, Findings
 from harvesters.gate.rules.sensitive import is_id, is_id_header, safe
 from harvesters.gate.schema import is_code, known_codes, width
@@ -65,19 +66,37 @@ class CodeWatch:
     def __init__(self, file: str, fields: Sequence[Mapping[str, Any]], found: Findings) -> None:
         self._file, self._found = file, found
         self._columns = [_column(index, spec) for index, spec in enumerate(fields)]
-        self._watched = [c for c in self._columns if c.code or c.person or c.numeric]
+        self._watched = [c for c in self._columns if c.code or c.person]
         self.floats: set[tuple[int, str]] = set()
         self._lost: dict[str, int] = {}
 
-    def see(self, rows: Sequence[tuple[int, Sequence[str]]], text: str) -> None:
-        """A batch of cleaned rows; ``text`` is their joined text, which tells whether floats need looking for."""
-        floats = _SHOWN_FLOAT.search(text) is not None
+    def see(self, batch: Batch) -> None:
+        """A batch of cleaned rows."""
+        floats = "E+" in batch.text or "e+" in batch.text
         for column in self._columns if floats else self._watched:
-            index = column.index
-            for row, cells in rows:
-                cell = cells[index] if index < len(cells) else ""
-                if cell:
-                    self._look(column, row, cell)
+            if column.index >= len(batch.columns):
+                break
+            values = batch.columns[column.index]
+            if floats or column.person or not self._plain(column, values):
+                for row, cell in zip(batch.numbers, values, strict=True):
+                    if cell:
+                        self._look(column, row, cell)
+
+    def _plain(self, column: _Column, values: tuple[str, ...]) -> bool:
+        """Whether a column's values can be counted as a whole, because none of them can be damaged."""
+        joined = "".join(values)
+        if "E" in joined or "e" in joined:
+            return False
+        lengths = Counter(map(len, values))
+        lengths.pop(0, None)
+        wide = column.width or column.likely
+        if max(lengths, default=0) > _PRECISE or (wide and min(lengths, default=wide) < wide) or column.area_code:
+            return False
+        if joined.isascii() and joined.isdigit():
+            column.lengths.update(lengths)
+        else:
+            column.others += sum(lengths.values())
+        return True
 
     def restorable(self) -> dict[str, int]:
         """Close Q14 and Q13: report what was lost; return column → width for what padding with zeros restores."""
