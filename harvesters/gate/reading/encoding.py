@@ -208,7 +208,7 @@ def _nul_reason(path: Path) -> str:
             return "utf16_without_bom"
         for codec in ("utf-16-le", "utf-16-be"):
             text = head.decode(codec, "replace")
-            if sum(is_han(char) for char in text) * 2 >= len(text) and "\0" not in text:
+            if sum(map(is_han, text)) * 2 >= len(text) and score(Census(dict(Counter(text)))) > MIN_EVERYDAY:
                 return "utf16_without_bom"
     return "nul"
 
@@ -232,7 +232,7 @@ def _gb_stretch(path: Path, broken: int) -> bool:
     found = stretch[0][:64] if stretch else b""
     like = sum(len(match[0]) for match in _UTF8_LIKE.finditer(found))
     text = Census(dict(Counter(found.decode("gb18030", "replace"))))
-    return len(found) >= 4 and like * 3 < len(found) and looks_chinese(text) is None
+    return len(found) >= 6 and like * 3 < len(found) and looks_chinese(text) is None
 
 
 def _utf8_share(path: Path) -> float:
