@@ -37,7 +37,7 @@ def get_actions() -> dict[str, Action]:
         "package_update": choke.package_update,
         "member_list": member_list,
         **dict.fromkeys(FOLLOWING, of_visible_dataset),
-        **dict.fromkeys(READS_OF_A_DATASET, tk.side_effect_free(of_visible_dataset)),
+        **dict.fromkeys(READS_OF_A_DATASET, read_of_visible_dataset),
         "sdopendata_report_show": sdopendata_report_show,
         "sdopendata_report_decide": sdopendata_report_decide,
     }
@@ -48,6 +48,12 @@ def of_visible_dataset(next_action: Action, context: Context, data_dict: dict[st
     """First of all: is there such a dataset for this asker?"""
     tk.check_access("package_show", Context(context), {"id": tk.get_or_bust(data_dict, "id")})
     return next_action(context, data_dict)
+
+
+@tk.chained_action
+@tk.side_effect_free
+def read_of_visible_dataset(next_action: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    return of_visible_dataset(next_action, context, data_dict)
 
 
 @tk.chained_action

@@ -6,13 +6,13 @@ A test holds this list against CKAN's registry, so that a new action cannot be a
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 from flask import Flask, Response, request
-from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.exceptions import Conflict, Forbidden, NotFound
 
 from harvesters.messages import sentence
 
@@ -187,11 +187,23 @@ def _by_operator(next_action: Callable[..., Any], context: Context, data_dict: d
 
 
 def answers(app: Flask) -> None:
-    """A form that ends in a refused action gets the sentence on a page; stock CKAN answers 500."""
+    """A form that ends in a refusal gets the sentence on a page, where stock CKAN answers 500; one word for all 404."""
     app.after_request(_one_not_found)
-    pages = {tk.NotAuthorized: Forbidden, tk.ObjectNotFound: NotFound}
-    for error, page in pages.items():
-        app.register_error_handler(error, lambda e, page=page: app.handle_http_exception(page(str(e) or None)))
+    pages = {
+        tk.NotAuthorized: lambda error: Forbidden(str(error)),
+        tk.ObjectNotFound: lambda error: NotFound(),
+        tk.ValidationError: lambda error: Conflict(" ".join(dict.fromkeys(_sentences(error.error_dict)))),
+    }
+    for kind, page in pages.items():
+        app.register_error_handler(kind, lambda error, page=page: app.handle_http_exception(page(error)))
+
+
+def _sentences(errors: Any) -> Iterator[str]:
+    if isinstance(errors, str):
+        yield errors
+    elif isinstance(errors, dict | list):
+        for value in errors.values() if isinstance(errors, dict) else errors:
+            yield from _sentences(value)
 
 
 def _one_not_found(response: Response) -> Response:
