@@ -205,4 +205,42 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Write the character with its standard code",
         ),
     },
+    "Q01.cleaned": {
+        "zh": ("文件编码 {before} 已转为 UTF-8", "无需处理；原件照原样保存"),
+        "en": ("The encoding {before} was changed to UTF-8", "Nothing to do; the original is kept as it was"),
+    },
+    "Q08.cleaned": {
+        "zh": (
+            "“{column}”列有 {cells} 格的全角字符已转为半角（首见第 {row} 行：“{before}”→“{after}”）",
+            "无需处理；建议在源头改正",
+        ),
+        "en": (
+            'Full-width characters in {cells} cells of "{column}" were made plain (row {row}: "{before}" → "{after}")',
+            "Nothing to do; better correct it at the source",
+        ),
+    },
+    "Q11.cleaned": {
+        "zh": (
+            "“{column}”列有 {cells} 格的无数据标记已置空（首见第 {row} 行：“{before}”）",
+            "无需处理；没有数据请直接留空",
+        ),
+        "en": (
+            'Marks for “no value” in {cells} cells of "{column}" were emptied (first in row {row}: "{before}")',
+            "Nothing to do; leave such cells empty",
+        ),
+    },
+    "Q12.cleaned": {
+        "zh": ("“{column}”列有 {cells} 格的首尾空格已去除（首见第 {row} 行）", "无需处理；建议在源头改正"),
+        "en": ('Blanks around {cells} values of "{column}" were removed (first in row {row})', "Nothing to do"),
+    },
+    "Q30.cleaned": {
+        "zh": (
+            "“{column}”列有 {cells} 格的不可见字符已去除（首见第 {row} 行）",
+            "无需处理；从网页或其他软件粘贴时请先粘贴为纯文本",
+        ),
+        "en": (
+            'Invisible characters in {cells} cells of "{column}" were removed (first in row {row})',
+            "Nothing to do; paste as plain text",
+        ),
+    },
 }

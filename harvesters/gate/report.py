@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from harvesters.contract import Finding, Report, Severity, Verdict
-from harvesters.messages import finding_json
+from harvesters.messages import finding_json, sentence
 
 WORDS: Mapping[str, Mapping[str, Any]] = {
     "zh": {
@@ -53,7 +53,7 @@ def report_json(report: Report, lang: str = "zh") -> dict[str, Any]:
     return {
         "verdict": report.verdict.value,
         "findings": [finding_json(finding, lang) for finding in report.findings],
-        "files": [dict(file) for file in report.files],
+        "files": [_file_json(file, lang) for file in report.files],
         "gate_version": report.gate_version,
         "rules_version": report.rules_version,
         "inputs": dict(report.inputs),
@@ -66,12 +66,28 @@ def report_from_json(value: Mapping[str, Any]) -> Report:
     return Report(
         verdict=Verdict(value["verdict"]),
         findings=tuple(finding_from_json(finding) for finding in value["findings"]),
-        files=tuple(value["files"]),
+        files=tuple(_file_plain(file) for file in value["files"]),
         gate_version=value["gate_version"],
         rules_version=value["rules_version"],
         inputs=value["inputs"],
         not_checked=tuple(value["not_checked"]),
     )
+
+
+def _file_json(file: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """A file's entry, its cleanings with their sentences."""
+    told = [{**entry, "message": _cleaning(entry, lang)} for entry in file.get("cleanings") or ()]
+    return {**file, "cleanings": told}
+
+
+def _file_plain(file: Mapping[str, Any]) -> dict[str, Any]:
+    plain = [{key: part for key, part in entry.items() if key != "message"} for entry in file.get("cleanings") or ()]
+    return {**file, "cleanings": plain}
+
+
+def _cleaning(entry: Mapping[str, Any], lang: str) -> str:
+    facts = {"reason": "cleaned", "column": entry["column"], "cells": entry["cells"], **entry["first"]}
+    return sentence(str(entry["rule"]), facts, lang)
 
 
 def finding_plain(finding: Finding) -> dict[str, Any]:
@@ -98,7 +114,12 @@ def report_text(report: Report, lang: str = "zh") -> str:
         lines.append(f"\n[{finding['code']}] {words[finding['severity']]} {place}\n  {finding['message']}")
         if finding["fix"]:
             lines.append(f"  → {finding['fix']}")
-    lines += ["", *(_file_line(file, lang) for file in report.files)]
+    for file in report.files:
+        lines += [
+            "",
+            _file_line(file, lang),
+            *(f"  · {_cleaning(entry, lang)}" for entry in file.get("cleanings") or ()),
+        ]
     if report.not_checked:
         lines.append(words["not_checked"] + _listed(report, lang))
     return "\n".join(lines) + "\n"
@@ -137,10 +158,15 @@ def _section(name: str, part: Report | str, lang: str) -> str:
         cells = "".join(f"<td>{html.escape(str(finding[k] if finding[k] is not None else ''))}</td>" for k in keys)
         rows.append(f"<tr>{cells}</tr>")
     table = f"<table><tr>{heads}</tr>{''.join(rows)}</table>" if rows else ""
-    files = "".join(f"<li>{html.escape(_file_line(file, lang))}</li>" for file in part.files)
+    files = "".join(_file_item(file, lang) for file in part.files)
     unchecked = f"<p>{html.escape(words['not_checked'] + _listed(part, lang))}</p>" if part.not_checked else ""
     verdict = html.escape(str(words[part.verdict.value]))
     return f"{head}<p><strong>{verdict}</strong></p>{table}<h3>{words['files']}</h3><ul>{files}</ul>{unchecked}"
+
+
+def _file_item(file: Mapping[str, Any], lang: str) -> str:
+    cleanings = "".join(f"<li>{html.escape(_cleaning(entry, lang))}</li>" for entry in file.get("cleanings") or ())
+    return f"<li>{html.escape(_file_line(file, lang))}{f'<ul>{cleanings}</ul>' if cleanings else ''}</li>"
 
 
 def _listed(report: Report, lang: str) -> str:

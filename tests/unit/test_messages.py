@@ -1,0 +1,96 @@
+"""Each code has its sentence in both languages, and a Chinese one is Chinese."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from harvesters import errors
+from harvesters.contract import Finding, Severity
+from harvesters.messages import MESSAGES, finding_json, fix, sentence
+
+ROOT = Path(__file__).resolve().parents[2]
+# Names of keys and programs stay as they are; a phrase of English words is a translation forgotten.
+PHRASE = re.compile(r"\b[a-z]{2,} [a-z]{2,}\b")
+
+
+@pytest.mark.parametrize("key", sorted(MESSAGES))
+def test_every_entry_is_whole(key: str) -> None:
+    entry = MESSAGES[key]
+    assert set(entry) == {"zh", "en"}
+    for lang, pair in entry.items():
+        assert len(pair) == 2, lang
+        for text in pair:
+            fields = [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
+            assert all(re.fullmatch(r"[a-z0-9_]+", name) for name in fields), text
+    assert re.search("[\u4e00-\u9fff]", entry["zh"][0])
+    assert not re.search("[\u4e00-\u9fff]", re.sub("“[^”]*”", "", entry["en"][0]).replace("�", ""))
+
+
+@pytest.mark.parametrize("key", sorted(MESSAGES))
+def test_no_english_is_left_over_in_chinese(key: str) -> None:
+    text = re.sub(r"\./portal [a-z ]+", "", " ".join(MESSAGES[key]["zh"]))
+    assert not PHRASE.search(text)
+
+
+@pytest.mark.parametrize("key", sorted(key for key in MESSAGES if re.match(r"(Q|V-|G-|M-)", key)))
+def test_every_finding_says_how_to_mend(key: str) -> None:
+    assert MESSAGES[key]["zh"][1]
+    assert MESSAGES[key]["en"][1]
+
+
+def raised() -> set[tuple[str, str]]:
+    """(code, case) that the gate's source names."""
+    found: set[tuple[str, str]] = set()
+    for path in sorted((ROOT / "harvesters" / "gate").rglob("*.py")):
+        text = path.read_text("utf-8")
+        for code in re.findall(r'"((?:Q|G-|M-)\d\d)"', text):
+            found.add((code, ""))
+        for case in re.findall(r'_fault\(\s*path,\s*"(\w+)"', text):
+            found.add(("Q01", case))
+        for code, case in re.findall(r'LayoutFault\("([QG]-?\d\d)", "(\w+)"', text):
+            found.add((code, case))
+        for case in re.findall(r'fault\("([a-z-]+)"', text):
+            found.add(("G-30", case))
+        for code, case in re.findall(r'Finding\("([QG]-?\d\d)"[^)]*?"(?:reason|type)": "([\w-]+)"', text):
+            found.add((code, case))
+    return found
+
+
+def test_every_code_and_case_of_the_gate_has_a_sentence() -> None:
+    named = raised()
+    assert len(named) > 50
+    missing = {(code, case) for code, case in named if not any(k.partition(".")[0] == code for k in MESSAGES)}
+    missing |= {
+        (code, case) for code, case in named if case and f"{code}.{case}" not in MESSAGES and code not in MESSAGES
+    }
+    assert missing == set()
+
+
+@pytest.mark.parametrize(
+    "error", [e for e in vars(errors).values() if isinstance(e, type) and issubclass(e, errors.HarvestError)]
+)
+def test_every_error_has_a_sentence(error: type[errors.HarvestError]) -> None:
+    assert error.code in MESSAGES
+    assert sentence(error.code, {})
+    assert sentence(error.code, {}, "en")
+
+
+def test_facts_fill_a_sentence_and_missing_ones_never_break_it() -> None:
+    finding = Finding("Q13", Severity.BLOCK, file="a.csv", row=5, column="邮编", value="25000", params={"width": 6})
+    assert finding_json(finding)["message"] == "第 5 行“邮编”的代码“25000”前面的 0 丢失了（应为 6 位）"
+    for key in MESSAGES:
+        code, _, case = key.partition(".")
+        for lang in ("zh", "en"):
+            assert sentence(code, {"reason": case}, lang)
+            assert fix(code, {"type": case}, lang) is not None
+    assert "X-99" in sentence("X-99", {})
+
+
+def test_total_and_language() -> None:
+    finding = Finding("G-10", Severity.BLOCK, row=2, column="备注", value="370***********0019", params={"total": 7})
+    assert "共 7 处" in finding_json(finding)["message"]
+    assert "7 such places" in finding_json(finding, "en")["message"]
