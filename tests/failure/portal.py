@@ -37,7 +37,8 @@ class Portal:
 
         :param failpoint: ``name:action``, once
         """
-        environment = {"CKAN_INI": str(self.ground.ini)}
+        # marked as the stack's own: whatever happens to this test, `./portal down` of the stack stops it
+        environment = {"CKAN_INI": str(self.ground.ini), "SD_SERVICE_OF": str(self.ground.stack)}
         if failpoint:
             marker = self.marker(failpoint)
             marker.unlink(missing_ok=True)
