@@ -92,7 +92,14 @@ def calls(module: Module, function: str) -> Iterator[ast.Call]:
 
 @functools.cache
 def tracked() -> tuple[Path, ...]:
-    """Files that belong to the repository: tracked, or new and not ignored."""
+    """Files that belong to the repository: tracked, or new and not ignored; of a copy without git, whatever is there.
+
+    Beside a clone that the services' user cannot enter, ``./portal`` works on such a copy.
+    """
+    if not (ROOT / ".git").exists():
+        left_out = {"__pycache__", ".pytest_cache", ".ruff_cache", ".mypy_cache", ".portal"}
+        found = (path for path in ROOT.rglob("*") if path.is_file() and not left_out & set(path.parts))
+        return tuple(sorted(path for path in found if not any(part.endswith(".egg-info") for part in path.parts)))
     # the tests may run as another user than the clone's owner
     command = [
         "git",
