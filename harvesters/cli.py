@@ -250,3 +250,7 @@ def _error_text(one: Checked, lang: str) -> str:
 def _html(checked: Sequence[Checked], lang: str) -> str:
     parts = [(one.name, one.report or _error_text(one, lang)) for one in checked]
     return reports_html(parts, lang)
+
+
+if __name__ == "__main__":
+    main()
