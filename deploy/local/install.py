@@ -13,7 +13,9 @@ from deploy.local.place import Place
 from deploy.local.say import Failure, step
 from deploy.local.services import fingerprint
 
-LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "*.egg-info", "node_modules", "build")
+LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".portal", ".*_cache", ".hypothesis", "__pycache__", "*.egg-info", "node_modules", "build"
+)
 
 
 def everything(place: Place) -> None:

@@ -145,19 +145,21 @@ class Place:
         path = self.home / "ports.json"
         return json.loads(path.read_text()) if path.exists() else {}
 
-    def port_change_asked(self) -> bool:
+    def asked_port(self, *, running: bool) -> int | None:
+        """SD_PORT, checked, before anything is stopped for it; None if unset, or held by this running portal already."""
         asked = os.environ.get("SD_PORT")
-        return bool(asked) and asked != str(self.known_ports().get("public"))
+        if not asked or (running and asked == str(self.known_ports().get("public"))):
+            return None
+        if not (asked.isdigit() and 1024 <= int(asked) <= 65535):
+            raise Failure(f"SD_PORT={asked} 不可用。", "把 SD_PORT 设为 1024 到 65535 之间的端口号。")
+        if not is_free(int(asked)):
+            raise Failure(f"端口 {asked} 已被其他程序占用。", "停掉该程序，或用 SD_PORT=端口号 换一个端口再运行。")
+        return int(asked)
 
     def choose_ports(self) -> dict[str, int]:
         """The ports of a portal that does not run now: kept once chosen, replaced if another program has taken them."""
         ports = self.known_ports()
-        asked = os.environ.get("SD_PORT")
-        if asked and not (asked.isdigit() and 1024 <= int(asked) <= 65535):
-            raise Failure(f"SD_PORT={asked} 不可用。", "把 SD_PORT 设为 1024 到 65535 之间的端口号。")
-        if asked and not is_free(int(asked)):
-            raise Failure(f"端口 {asked} 已被其他程序占用。", "停掉该程序，或用 SD_PORT=端口号 换一个端口再运行。")
-        first = int(asked) if asked else ports.get("public", 0 if self.test else DEFAULT_PORT)
+        first = self.asked_port(running=False) or ports.get("public", 0 if self.test else DEFAULT_PORT)
         candidates = range(first, first + 50) if first else range(0)
         ports["public"] = next((p for p in candidates if is_free(p)), 0) or free_port()
         for name in INNER_PORTS:

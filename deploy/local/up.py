@@ -16,7 +16,7 @@ from deploy.local import accounts, configure, database, harvest, install, solr
 from deploy.local.inside import Inside
 from deploy.local.place import Place
 from deploy.local.say import Failure, say, step, wait_until
-from deploy.local.services import Services, fingerprint
+from deploy.local.services import AFTER_SETUP, Services, fingerprint
 
 KEPT = ("tools", "sources", "test", ".lock")
 SETUP_INPUTS = (
@@ -43,6 +43,8 @@ def up(place: Place) -> int:
             touched |= serve(place, services, ports, ("scheduler",))
             wait_web(place, ports)
             progress = harvest.follow(portal, runs, place)
+            for name in AFTER_SETUP:
+                services.wait_running(name)
     print(harvest.summary(progress))
     faults = harvest.broken(progress)
     for words in faults:
@@ -71,7 +73,7 @@ def base(place: Place) -> tuple[Services, dict[str, int]]:
     place.make_folders()
     services = Services(place)
     running = services.alive()
-    if running and (place.port_change_asked() or services.environment_changed()):
+    if running and (place.asked_port(running=True) or services.environment_changed()):
         services.stop()
         running = False
     if not running:
