@@ -146,7 +146,7 @@ class Place:
         return json.loads(path.read_text()) if path.exists() else {}
 
     def asked_port(self, *, running: bool) -> int | None:
-        """SD_PORT, checked, before anything is stopped for it; None if unset, or held by this running portal already."""
+        """SD_PORT, checked, before anything is stopped for it; None if unset, or ours already."""
         asked = os.environ.get("SD_PORT")
         if not asked or (running and asked == str(self.known_ports().get("public"))):
             return None
