@@ -121,7 +121,7 @@ class Cleaner:
         entry = self._log.get((rule, column))
         if entry is None:
             first = {"row": row, "before": safe(before), "after": safe(after)}
-            self._log[rule, column] = {"rule": rule, "column": column, "cells": cells, "first": first}
+            self._log[rule, column] = {"rule": rule, "column": safe(column, 60), "cells": cells, "first": first}
         else:
             entry["cells"] += cells
 

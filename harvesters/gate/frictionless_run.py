@@ -24,7 +24,7 @@ CODE = "G-30"
 _LIMITS = ("required", "minLength", "maxLength", "minimum", "maximum", "pattern", "enum")
 _LISTED = 12
 
-Explained = Callable[[int, str, str], bool]
+Explained = Callable[[str, str], bool]
 
 
 def validate(
@@ -38,7 +38,7 @@ def validate(
 ) -> int:
     """Validate ``path`` (UTF-8 with BOM, comma, CRLF), whose rows are numbered as the original's; returns rows read.
 
-    ``explained(row, column, value)`` says that another rule has already reported the cell.
+    ``explained(column, value)`` says that another rule has already reported the cell.
     """
     run = _Run(file, fields, primary_key, found, explained)
 
@@ -117,25 +117,26 @@ class _Run:
         cell = str(getattr(error, "cell", "") or "")
         if kind == "constraint-error":
             kind = f"constraint-{self._constraint(error, column, cell)}"
-        if column and row and self._explained(row, column, cell):
+        if column and row and self._explained(column, cell):
             return
-        if not self._found.room(CODE, self._file, kind, column):
-            self._found.count(CODE, self._file, kind, column)
+        key = self._key if kind == "primary-key" else (column,) if kind == "unique-error" and column else ()
+        values = tuple(self._cell(error.cells, name) for name in key)
+        if kind == "primary-key":
+            column, cell = (self._key[0] if len(self._key) == 1 else None), "、".join(values)
+        shown = safe(column, 60) if column else None
+        if not self._found.room(CODE, self._file, kind, shown):
+            self._found.count(CODE, self._file, kind, shown)
             return
         params = {"type": kind, **self._facts(kind, self._fields.get(column or "", {}))}
         if kind == "primary-key":
-            params["key"] = "、".join(self._key)
-            key_cells = [error.cells[self._order.index(name)] for name in self._key if name in self._order]
-            cell = "、".join(key_cells)
-            column = self._key[0] if len(self._key) == 1 else None
-        finding = Finding(
-            CODE, Severity.BLOCK, file=self._file, row=row, column=column, value=safe(cell) or None, params=params
+            params["key"] = safe("、".join(self._key), 100)
+        if key and row:
+            self._doubles.append((row, (*key, *values), params))
+        self._found.add(
+            Finding(
+                CODE, Severity.BLOCK, file=self._file, row=row, column=shown, value=safe(cell) or None, params=params
+            )
         )
-        if kind in ("primary-key", "unique-error") and row:
-            names = self._key if kind == "primary-key" else (str(column),)
-            values = tuple(error.cells[self._order.index(name)] for name in names)
-            self._doubles.append((row, (*names, *values), params))
-        self._found.add(finding)
 
     def stopped(self, name: str) -> None:
         """Frictionless raised: the row after the last good one holds something that it cannot even report."""
@@ -160,6 +161,11 @@ class _Run:
             first = wanted[key]
             if first is not None and first != row:
                 params["first_row"] = first
+
+    def _cell(self, cells: Sequence[str], name: str) -> str:
+        """The cell of a column; empty where a ragged row has none."""
+        place = self._order.index(name)
+        return cells[place] if place < len(cells) else ""
 
     def _ragged_row(self, kind: str, row: int | None, cells: int) -> None:
         """Frictionless reports each cell of a ragged row; a person needs the row once."""

@@ -30,18 +30,18 @@ def main() -> None:
     for fd in (0, 1, 2):
         os.dup2(quiet, fd)
     while (body := receive(source)) is not None:
-        send(sink, _serve(json.loads(body)))
+        send(sink, _serve(json.loads(body), source.fileno()))
 
 
-def _serve(request: dict[str, Any]) -> bytes:
-    """Fork, wait no longer than allowed, hand on what the child said."""
+def _serve(request: dict[str, Any], parent: int) -> bytes:
+    """Fork, wait no longer than allowed and only while somebody waits for us, hand on what the child said."""
     ours, theirs = os.pipe()
     pid = os.fork()
     if pid == 0:
         _child(request, theirs)
     os.close(theirs)
     try:
-        said, late = _listen(ours, time.monotonic() + float(request["seconds"]))
+        said, late = _listen(ours, parent, time.monotonic() + float(request["seconds"]))
     finally:
         os.close(ours)
         os.kill(pid, signal.SIGKILL)  # it is ours and not reaped yet: a dead one does not mind
@@ -54,14 +54,18 @@ def _serve(request: dict[str, Any]) -> bytes:
     return said
 
 
-def _listen(pipe: int, deadline: float) -> tuple[bytes | None, bool]:
-    """(the whole answer or None, whether time ran out)."""
+def _listen(pipe: int, parent: int, deadline: float) -> tuple[bytes | None, bool]:
+    """(the whole answer or None, whether time ran out). While we work the parent is silent: if its end of the pipe
+    becomes readable, the parent is gone."""
     parts: list[bytes] = []
     size = 0
     while True:
         left = deadline - time.monotonic()
-        if left <= 0 or not select.select([pipe], [], [], left)[0]:
+        ready = select.select([pipe, parent], [], [], left)[0] if left > 0 else []
+        if not ready:
             return None, True
+        if pipe not in ready:
+            return None, False
         part = os.read(pipe, 1 << 20)
         if not part:
             body = b"".join(parts)

@@ -43,7 +43,7 @@ _BEFORE = re.compile(
     r"(?:商业|国家|技术|工作|个人|职业|军事|企业|经营|客户|通信|通讯|贸易|保守|泄露|泄漏|窃取|刺探|侵犯|侵害|知悉|接触|涉及|涉|解|绝对|《)\s*$"
 )
 _AFTER = re.compile(
-    r"\s*(?:保护|保守|保密|法|条例|规定|花园|载体|信息罪|罪|案|事项|范围|的?泄露|文件管理|工作|武器|档案|警察|潜入|地|岛|谷)"
+    r"\s*(?:保护|保守|保密|性|法|条例|规定|花园|载体|信息罪|罪|案|事项|范围|的?泄露|文件管理|工作|武器|档案|警察|潜入|地|岛|谷)"
 )
 
 
@@ -105,8 +105,10 @@ def mask(number: str) -> str:
 
 def safe(value: str, limit: int = 40) -> str:
     """A cell's value as a report may show it: numbers of persons and other long numbers masked, short, printable."""
-    text = normal(value[: limit * 8])
-    return shown(_LONG.sub(lambda m: mask(re.sub(_BETWEEN, "", m[0])), text).strip(), limit)
+    text = value[: limit * 8]
+    if not _LONG.search(text) and _LONG.search(normal(text)):
+        text = normal(text)  # digits in circles and the like
+    return shown(_LONG.sub(lambda m: mask(normal(re.sub(_BETWEEN, "", m[0]))), text).strip(), limit)
 
 
 def _is_birth(text: str) -> bool:

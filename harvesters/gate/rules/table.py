@@ -67,7 +67,7 @@ class CodeWatch:
         self._file, self._found = file, found
         self._columns = [_column(index, spec) for index, spec in enumerate(fields)]
         self._watched = [c for c in self._columns if c.code or c.person]
-        self.floats: set[tuple[int, str]] = set()
+        self._damaged: set[str] = set()
         self._lost: dict[str, int] = {}
 
     def see(self, batch: Batch) -> None:
@@ -120,9 +120,9 @@ class CodeWatch:
                 self._report("Q13", Severity.BLOCK, column, row, value, {"reason": reason, "width": wide}, rest)
         return restore
 
-    def explained(self, row: int, column: str, value: str) -> bool:
+    def explained(self, column: str, value: str) -> bool:
         """Whether Q13 or Q14 has already said why this cell breaks its limits."""
-        if (row, column) in self.floats:
+        if column in self._damaged and (_FLOAT.fullmatch(value) or _DAMAGED_ID.fullmatch(value)):
             return True
         wide = self._lost.get(column)
         return wide is not None and value.isascii() and value.isdigit() and (not wide or len(value) < wide)
@@ -134,7 +134,7 @@ class CodeWatch:
         if ("E" in cell or "e" in cell) and not (column.numeric and not column.person):
             pattern = _FLOAT if column.code or column.person else _SHOWN_FLOAT
             if pattern.fullmatch(cell):
-                self.floats.add((row, column.label))
+                self._damaged.add(column.label)
                 reason = "person" if column.person else "scientific"
                 self._report("Q14", Severity.BLOCK, column, row, cell, {"reason": reason})
                 return
@@ -161,7 +161,7 @@ class CodeWatch:
         """Under a header that says 身份证号, 16 and more digits are somebody's number, right or damaged (D1c)."""
         if is_id(cell.removesuffix(".0").upper()):
             return  # G-10 has it
-        self.floats.add((row, column.label))
+        self._damaged.add(column.label)
         self._report("Q14", Severity.BLOCK, column, row, cell, {"reason": "person"}, quarantine=True)
 
     def _long_number(self, column: _Column, row: int, digits: str) -> None:
@@ -213,7 +213,7 @@ class CodeWatch:
             severity,
             file=self._file,
             row=row,
-            column=column.label,
+            column=safe(column.label, 60),
             value=safe(value),
             params=params,
             quarantine=quarantine,

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from gate_bench import RECORD, REVIEWED, Bench
 
 from harvesters.contract import Delivery, GateContext, Verdict
 from harvesters.errors import GateUnavailable
-from harvesters.gate import child, judge, server
+from harvesters.gate import child, framing, judge, server
 from harvesters.gate.child import ChildGate
 from harvesters.gate.report import report_json
 from harvesters.gate.version import rules_version
@@ -173,6 +174,28 @@ def test_a_fork_of_the_worker_uses_servers_of_its_own(bench: Bench, tmp_path: Pa
     assert ours.recv() == Verdict.PASS.value
     process.join()
     assert ChildGate(seconds=60)(delivery, REVIEWED, bench.stage).candidate is not None
+
+
+def test_a_child_does_not_outlive_the_worker_that_asked(tmp_path: Path) -> None:
+    """The worker is killed while its delivery is judged: server and child end at once."""
+    script = tmp_path / "worker.py"
+    script.write_text(
+        "import sys\nsys.argv = ['x']\nfrom harvesters.gate import server\n"
+        f"def odd(*_):\n    open({str(tmp_path / 'child')!r}, 'w').write(str(server.os.getpid()))\n"
+        "    server.time.sleep(60)\nserver._judge = odd\nserver.main()\n"
+    )
+    root = str(Path(child.__file__).parents[2])
+    process = subprocess.Popen([sys.executable, str(script)], stdin=subprocess.PIPE, env={"PYTHONPATH": root})
+    assert process.stdin is not None
+    framing.send(process.stdin, json.dumps({"seconds": 60, "memory": 3 << 30, "folder": str(tmp_path)}).encode())
+    while not (tmp_path / "child").exists() or not (tmp_path / "child").read_text():
+        assert process.poll() is None
+        time.sleep(0.01)
+    pid = int((tmp_path / "child").read_text())
+    process.stdin.close()
+    process.wait(timeout=20)
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
 
 
 def test_the_server_ends_with_its_parent(bench: Bench) -> None:

@@ -62,6 +62,12 @@ def test_each_error_has_its_row_column_and_sentence(bench: Bench, row: str, kind
     assert judgement.report.files[0]["frictionless_rows"] == 3
 
 
+def test_a_ragged_row_in_a_keyed_table(bench: Bench) -> None:
+    fields = [{"name": "市"}, {"name": "年"}]
+    found = errors(bench, "市,年\n济南,1\n济南\n济南\n", fields, schema={"primaryKey": ["市", "年"]})
+    assert found == [("missing-cell", 3, None), ("missing-cell", 4, None), ("primary-key", 4, None)]
+
+
 def test_doubles_name_the_first_row(bench: Bench) -> None:
     fields = [{"name": "编号", "constraints": {"unique": True}}, {"name": "市"}, {"name": "年"}]
     data = "编号,市,年\na,济南,1\nb,济南,2\na,青岛,3\nc,济南,2\n"
@@ -217,7 +223,7 @@ def test_our_errors_are_those_of_plain_frictionless(tmp_path: Path) -> None:
         path.write_text("\r\n".join(lines) + "\r\n", "utf-8-sig", newline="")
         found = Findings()
         read = frictionless_run.validate(
-            path, file="m", fields=FIELDS, primary_key=(), found=found, explained=lambda row, column, value: False
+            path, file="m", fields=FIELDS, primary_key=(), found=found, explained=lambda column, value: False
         )
         ours = {(f.row, f.column, str(f.params["type"]).partition("-")[0]) for f in found.result()}
         schema = Schema.from_descriptor({"fields": FIELDS})
