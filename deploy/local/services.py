@@ -16,7 +16,7 @@ from deploy.local.place import Place
 from deploy.local.say import Failure, wait_until
 
 NAMES = ("postgres", "redis", "solr", "web", "worker", "scheduler", "nginx")
-BUILT = {".git", "__pycache__", "sd_opendata.egg-info"}
+BUILT = {"__pycache__", "sd_opendata.egg-info"}
 AFTER_SETUP = ("web", "worker", "scheduler", "nginx")
 
 

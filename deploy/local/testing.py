@@ -37,9 +37,6 @@ def test(place: Place, arguments: list[str]) -> int:
     suites = [s for s in ("lint", *SUITES) if s in wanted or "all" in wanted or not wanted]
     install.everything(place)
     test_tools.everything(place, browser="e2e" in suites)
-    if place.code != place.clone:  # some tests ask git what belongs to the project
-        for command in (["init", "-q"], ["add", "--all"]):
-            subprocess.run(["git", "-C", str(place.code), *command], check=True)
     inner = replace(place, home=place.home / "test", clone=place.code, test=True)
     if Services(inner).alive():
         Services(inner).stop()
