@@ -279,6 +279,11 @@ def test_without_delegation_it_waits_for_a_reviewer(portal: Portal, novice: Remo
     done = portal.ckan("reviewer").action.sdopendata_report_decide(**decision)
     assert done == {"outcome": "published", "dataset": package["name"], "release_number": 1}
     assert rows_of(stranger.action.package_show(id=package["id"])) == ROWS
+    outside = stranger.action.sdopendata_report_show(id=decision["id"])
+    assert (outside["candidate_summary"], outside["decisions"], outside["source"]) == (None, [], None)
+    inside = novice.action.sdopendata_report_show(id=decision["id"])
+    assert inside["candidate_summary"]["record"]["share_type"]
+    assert [decided["actor"] for decided in inside["decisions"]] == ["reviewer"]
     with pytest.raises(ValidationError):
         portal.ckan("reviewer").action.sdopendata_report_decide(**decision)
 

@@ -97,6 +97,11 @@ def may_see_report(user: str | None, report: Mapping[str, Any]) -> bool:
     return bool(report["published"]) or may_see_inside(user, report["owner_org"])
 
 
+def outside(report: Mapping[str, Any]) -> dict[str, Any]:
+    """A release's report without what is the department's: the record with its inner fields, who decided and why."""
+    return {**report, "decisions": [], "candidate_summary": None, "source": None, "guid": None}
+
+
 def may_see_inside(user: str | None, owner_org: str) -> bool:
     """Items, unpublished reports and inner fields of an organisation."""
     return is_reviewer(user) or works_for(user, owner_org)

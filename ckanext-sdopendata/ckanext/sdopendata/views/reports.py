@@ -79,7 +79,7 @@ def _page(report: dict[str, Any], errors: dict[str, str] | None = None, reason: 
     inner = _inner(report)
     shown = {**report, "dataset_name": _dataset_name(report)}
     if not inner:
-        shown |= {"decisions": [], "candidate_summary": None, "source": None, "guid": None}
+        shown = access.outside(shown)
     values = {
         "report": shown,
         "inner": inner,
