@@ -18,6 +18,7 @@ from harvesters.errors import HarvestError, SourceMisconfigured, SourceUnavailab
 from harvesters.gate.child import ChildGate
 from harvesters.gate.judge import BARE
 from harvesters.gate.report import report_json, report_text, reports_html
+from harvesters.gate.rules.sensitive import without_ids
 from harvesters.messages import fix, sentence
 from harvesters.sources.delivery import DATAPACKAGE, MANIFEST, read_datapackage
 from harvesters.sources.file_drop import FileDrop
@@ -37,6 +38,11 @@ class Checked:
     name: str
     report: Report | None = None
     error: HarvestError | None = None
+
+    @property
+    def shown(self) -> str:
+        """Its name without numbers of persons."""
+        return without_ids(self.name)
 
     @property
     def exit(self) -> int:
@@ -223,20 +229,20 @@ def _json(checked: Sequence[Checked], lang: str) -> str:
 
 def _one_json(one: Checked, lang: str) -> dict[str, Any]:
     if one.report is not None:
-        return {"delivery": one.name, **report_json(one.report, lang)}
+        return {"delivery": one.shown, **report_json(one.report, lang)}
     assert one.error is not None
     error = {
         "code": one.error.code,
         "message": sentence(one.error.code, one.error.params, lang),
         "fix": fix(one.error.code, one.error.params, lang),
     }
-    return {"delivery": one.name, "verdict": None, "error": error, "findings": [], "files": []}
+    return {"delivery": one.shown, "verdict": None, "error": error, "findings": [], "files": []}
 
 
 def _text(checked: Sequence[Checked], lang: str) -> str:
     parts = []
     for one in checked:
-        head = f"== {one.name}\n" if len(checked) > 1 else ""
+        head = f"== {one.shown}\n" if len(checked) > 1 else ""
         parts.append(head + (report_text(one.report, lang) if one.report else _error_text(one, lang)))
     return "\n".join(parts)
 
@@ -244,11 +250,11 @@ def _text(checked: Sequence[Checked], lang: str) -> str:
 def _error_text(one: Checked, lang: str) -> str:
     assert one.error is not None
     said, mend = (words(one.error.code, one.error.params, lang) for words in (sentence, fix))
-    return f"{one.name}: {said}\n  → {mend}\n" if mend else f"{one.name}: {said}\n"
+    return f"{one.shown}: {said}\n  → {mend}\n" if mend else f"{one.shown}: {said}\n"
 
 
 def _html(checked: Sequence[Checked], lang: str) -> str:
-    parts = [(one.name, one.report or _error_text(one, lang)) for one in checked]
+    parts = [(one.shown, one.report or _error_text(one, lang)) for one in checked]
     return reports_html(parts, lang)
 
 

@@ -55,6 +55,18 @@ PUBLISH: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": ("数据文件必须上传到平台，不能只登记链接。请用 upload 参数上传文件", ""),
         "en": ("Files must be uploaded; links are not accepted. Send the file as `upload`", ""),
     },
+    "not_a_list_of_objects": {
+        "zh": ('{field} 应当是由对象组成的列表，例如 [{{"name": "…"}}]', ""),
+        "en": ('{field} must be a list of objects, such as [{{"name": "…"}}]', ""),
+    },
+    "not_a_text": {
+        "zh": ("{field} 应当是一段文字", ""),
+        "en": ("{field} must be a text", ""),
+    },
+    "nul_character": {
+        "zh": ("{field} 中有空字符（U+0000），数据库无法保存。请删除后重新提交", ""),
+        "en": ("{field} holds a null character (U+0000), which no database keeps. Remove it and submit again", ""),
+    },
     "upload_missing": {
         "zh": ("没有收到文件内容。请先建立数据集，再用 resource_create 的 upload 参数上传文件", ""),
         "en": (

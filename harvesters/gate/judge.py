@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -33,6 +33,7 @@ from harvesters.gate.delivery import DESCRIPTOR, Resource, resources_of
 from harvesters.gate.report import verdict_of
 from harvesters.gate.rules import release
 from harvesters.gate.rules.scan import look_at_texts
+from harvesters.gate.rules.sensitive import without_ids
 from harvesters.gate.version import GATE_VERSION, codelists_hash, rules_version
 from harvesters.stage import Stage
 
@@ -87,12 +88,12 @@ def examine(delivery: Delivery, context: GateContext, path_of: Callable[[StagedF
     findings += [finding for one in examined for finding in one.findings]
     report = Report(
         verdict=verdict_of(findings),
-        findings=tuple(findings),
-        files=tuple(one.summary() for one in examined),
+        findings=tuple(_shown(finding) for finding in findings),
+        files=tuple(_masked(one.summary()) for one in examined),
         gate_version=GATE_VERSION,
         rules_version=rules_version(),
-        inputs=_inputs(delivery, context),
-        not_checked=tuple(unchecked),
+        inputs=_masked(_inputs(delivery, context)),
+        not_checked=tuple(_masked(unchecked)),
     )
     return Examination(report, tuple(_facts(one) for one in examined if one.master is not None))
 
@@ -170,6 +171,28 @@ def _texts(delivery: Delivery) -> list[Finding]:
     for file in delivery.files:
         found += look_at_texts(file.path, "文件名", file=file.path)
     return found
+
+
+def quarantined(report: Report, files: Iterable[StagedFile]) -> dict[str, str]:
+    """The hashes of the delivered files that a finding locks, each with the rule."""
+    named = {finding.file: finding.code for finding in report.findings if finding.quarantine}
+    return {file.sha256: named[name] for file in files if (name := without_ids(file.path)) in named}
+
+
+def _shown(finding: Finding) -> Finding:
+    """A finding never holds a number of a person, not even as a name or as a limit of the dictionary."""
+    plain = {name: _masked(getattr(finding, name)) for name in ("file", "column", "value", "params")}
+    return replace(finding, **plain)
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, str):
+        return without_ids(value)
+    if isinstance(value, Mapping):
+        return {_masked(key): _masked(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(map(_masked, value))
+    return value
 
 
 def _facts(one: tables.Examined) -> dict[str, Any]:

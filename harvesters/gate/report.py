@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from harvesters.contract import Finding, Report, Severity, Verdict
+from harvesters.gate.rules.sensitive import without_ids
 from harvesters.messages import finding_json, sentence
 
 WORDS: Mapping[str, Mapping[str, Any]] = {
@@ -46,6 +47,11 @@ def verdict_of(findings: Iterable[Finding]) -> Verdict:
     if Severity.BLOCK in severities:
         return Verdict.RETURNED
     return Verdict.REVIEW if Severity.REVIEW in severities else Verdict.PASS
+
+
+def called(record: Mapping[str, Any]) -> dict[str, str]:
+    """Code and title of a delivery that was not taken, as its report is headed."""
+    return {key: without_ids(value) for key in ("identifier", "title") if isinstance(value := record.get(key), str)}
 
 
 def report_json(report: Report, lang: str = "zh") -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -131,7 +131,7 @@ class _Reading:
                 return
         assert first is not None
         result.labels = [clean_label(cell) for cell in first.cells]
-        result.found.extend(f for cell in first.cells for f in look_at_texts(cell, cell, file=name))
+        result.found.extend(replace(f, row=1) for cell in first.cells for f in look_at_texts(cell, cell, file=name))
         near = list(islice(records, _LOOK_AHEAD))
         plan = headers.plan(
             result.labels,

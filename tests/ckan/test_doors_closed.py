@@ -247,3 +247,20 @@ def test_a_form_makes_a_draft_and_never_more(portal: Portal) -> None:
     name = "sd-" + code.lower().replace("/", "-")
     assert portal.ckan("clerk").action.package_show(id=name)["state"] == "draft"
     assert portal.post("package_show", None, {"id": name}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"resources": ["x"]}, "resources"),
+        ({"resources": {"a": 1}}, "resources"),
+        ({"extras": [{"key": ["x"], "value": 1}]}, "extras"),
+        ({"owner_org": ["demo"]}, "owner_org"),
+        ({"groups": "x"}, "groups"),
+        ({"title": "机场\0名录"}, "title"),
+    ],
+)
+def test_a_request_of_another_shape_is_refused_in_words(portal: Portal, more: dict[str, Any], field: str) -> None:
+    answer = portal.post("package_create", "clerk", {"owner_org": "demo", "state": "draft", "title": "x", **more})
+    assert answer.status_code == 409
+    assert answer.json()["error"][field]

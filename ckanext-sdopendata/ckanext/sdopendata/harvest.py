@@ -21,6 +21,7 @@ from harvesters.contract import Judged, Outcome, Source
 from harvesters.errors import HarvestError
 from harvesters.failpoint import failpoint
 from harvesters.gate.child import ChildGate
+from harvesters.gate.judge import quarantined
 from harvesters.sources import registry
 from harvesters.stage import Stage
 
@@ -168,10 +169,8 @@ class _Slice:
         for judged in batch:
             if judged.report is None or judged.delivery is None:
                 continue
-            named = {finding.file: finding.code for finding in judged.report.findings if finding.quarantine}
-            for file in judged.delivery.files:
-                if file.path in named:
-                    self.stage.quarantine(file.sha256, named[file.path])
+            for sha256, code in quarantined(judged.report, judged.delivery.files).items():
+                self.stage.quarantine(sha256, code)
 
 
 class Heartbeat:

@@ -111,6 +111,15 @@ def safe(value: str, limit: int = 40) -> str:
     return shown(_LONG.sub(lambda m: mask(normal(re.sub(_BETWEEN, "", m[0]))), text).strip(), limit)
 
 
+def without_ids(text: str) -> str:
+    """A name or other text as a report may show it: as it is, but for numbers of persons."""
+    plain = normal(text)
+    spans = [match.span(1) for match in _ID.finditer(plain) if is_id(re.sub(_BETWEEN, "", match[1]).upper())]
+    for start, end in reversed(spans):
+        plain = plain[:start] + mask(re.sub(_BETWEEN, "", plain[start:end]).upper()) + plain[end:]
+    return plain if spans else text
+
+
 def _is_birth(text: str) -> bool:
     """A real day since 1900. There is no clock here, so the upper end is a year in which nobody was born yet."""
     try:

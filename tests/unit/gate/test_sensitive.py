@@ -8,7 +8,8 @@ import pytest
 from gate_bench import RECORD, REVIEWED, Bench, only
 
 from harvesters.contract import Severity, Verdict
-from harvesters.gate.report import report_json
+from harvesters.gate.judge import judge, quarantined
+from harvesters.gate.report import called, report_json
 from harvesters.gate.rules.sensitive import hits, is_id, normal, old_ids, safe
 
 ID = "370102190001010019"
@@ -150,7 +151,38 @@ def test_conditional_data_with_numbers_wait_for_a_person(bench: Bench) -> None:
 def test_records_titles_and_file_names_are_looked_at(bench: Bench, more: dict[str, object], code: str) -> None:
     judgement = bench.full("名称,备注\n济南,x\n", FIELDS, **more)
     assert code in {f.code for f in judgement.report.findings if f.severity is Severity.BLOCK}
-    assert ID not in json.dumps(report_json(judgement.report)["findings"], ensure_ascii=False).replace(f"{ID}.csv", "")
+    assert ID not in json.dumps(report_json(judgement.report), ensure_ascii=False)
+
+
+def test_a_file_named_by_a_number_is_locked_all_the_same(bench: Bench) -> None:
+    delivery = bench.delivery("名称,备注\n济南,x\n", FIELDS, name=f"张三{ID}.csv", record=RECORD)
+    report = judge(delivery, REVIEWED, bench.stage).report
+    assert quarantined(report, delivery.files) == {delivery.files[0].sha256: "G-10"}
+    assert report.files[0]["name"] == "张三370***********0019.csv"
+
+
+@pytest.mark.parametrize(
+    ("data", "field", "more"),
+    [
+        ("名称\n济南\n", {"name": "名称", "constraints": {"enum": [ID]}}, {}),
+        ("名称\n济南\n", {"name": "名称", "constraints": {"pattern": ID}}, {}),
+        (f"编号{ID}\n3.7E+17\n", {"name": f"编号{ID}"}, {}),
+        (f"{ID}\u200b\n甲\n", {"name": ID}, {}),
+        ("名称\n济南\n", {"name": "名称"}, {"format": ID}),
+        ("名称\n济南\n", {"name": "名称"}, {"dialect": {"delimiter": ID}}),
+    ],
+)
+def test_no_report_repeats_a_number_of_the_dictionary(
+    bench: Bench, data: str, field: dict[str, object], more: dict[str, object]
+) -> None:
+    report = bench.full(data, [{"type": "string", **field}], **more).report
+    assert "G-10" in {finding.code for finding in report.findings}
+    assert ID not in json.dumps(report_json(report), ensure_ascii=False)
+
+
+def test_a_number_in_the_header_is_in_row_1(bench: Bench) -> None:
+    rows = [finding.row for finding in bench(f"名称,{ID}\n甲,乙\n").report.findings if finding.code == "G-10"]
+    assert rows == [1]
 
 
 def test_a_mark_locks_and_a_draft_waits(bench: Bench) -> None:
@@ -181,3 +213,10 @@ def test_totals_are_exact_beyond_the_shown(bench: Bench) -> None:
     assert len(shown) <= 100
     assert shown[0].params["total"] == 5000
     assert judgement.report.files[0]["totals"]["G-10"] == 5000
+
+
+def test_the_head_of_a_report_masks_numbers() -> None:
+    assert called({"title": f"张三{ID}名录", "identifier": "A/1", "notes": ID}) == {
+        "title": "张三370***********0019名录",
+        "identifier": "A/1",
+    }

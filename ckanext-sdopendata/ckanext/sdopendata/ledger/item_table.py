@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from harvesters.contract import Candidate, ItemState, Judged, Outcome, StagedFile, Table
 from harvesters.contract import Report as GateReport
-from harvesters.gate.report import report_from_json, report_json
+from harvesters.gate.report import called, report_from_json, report_json
 
 from ..model import Decision, Item, Release, Report, Source, new_id
 
@@ -230,9 +230,7 @@ def _record_of(judged: Judged) -> Mapping[str, Any]:
     if judged.candidate:
         return judged.candidate.record
     record = judged.delivery.descriptor.get("sd:record") if judged.delivery else None
-    if not isinstance(record, Mapping):
-        return {}
-    return {key: value for key in ("identifier", "title") if isinstance(value := record.get(key), str)}
+    return called(record) if isinstance(record, Mapping) else {}
 
 
 def _summary(candidate: Mapping[str, Any] | None) -> dict[str, Any] | None:

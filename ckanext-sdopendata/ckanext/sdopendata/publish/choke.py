@@ -20,6 +20,7 @@ from harvesters.catalogue.rules import check_record
 from harvesters.contract import Finding, Judged, Outcome, Severity
 from harvesters.errors import Conflict, HarvestError
 from harvesters.gate.child import ChildGate
+from harvesters.gate.judge import quarantined
 from harvesters.messages import finding_json, sentence
 from harvesters.stage import Stage
 
@@ -31,7 +32,7 @@ from ..model import Dataset
 from .passes import KEY, Pass
 from .promote import Entry, promote
 from .review import refused
-from .submission import Part, Submission, draft_json, merge, standing
+from .submission import Part, Submission, draft_json, merge, standing, well_formed
 
 Action = Callable[[Context, dict[str, Any]], Any]
 
@@ -41,7 +42,7 @@ def package_create(next_action: Action, context: Context, data_dict: dict[str, A
     """A new dataset: judged by the record rules and kept as a draft (files come by ``resource_create``)."""
     if _has_pass(context, data_dict):
         return next_action(context, data_dict)
-    data = dict(data_dict)
+    data = well_formed(data_dict)
     tk.check_access("package_create", context, data)
     package_id = str(uuid.uuid4())
     stage = Stage(config.stage_path())
@@ -67,7 +68,7 @@ def package_update(next_action: Action, context: Context, data_dict: dict[str, A
     if _has_pass(context, data_dict):
         return next_action(context, data_dict)
     try:
-        return _update(next_action, context, dict(data_dict))
+        return _update(next_action, context, well_formed(data_dict))
     except tk.ValidationError as error:
         errors = dict(error.error_dict)
         error.error_dict.setdefault("resources", [errors])  # resource_delete reads the last one unguarded
@@ -116,7 +117,8 @@ def _submit(context: Context, dataset: Dataset, submission: Submission, owner: s
         raise tk.ValidationError({"gate": [sentence(error.code, error.params, lang())]}) from error
     report, candidate = judgement.report, judgement.candidate
     if candidate is None:
-        _quarantine(stage, delivery.files, report.findings)
+        for sha256, code in quarantined(report, delivery.files).items():
+            stage.quarantine(sha256, code)
         judged = Judged(dataset.id, None, Outcome.RETURNED, report, None, delivery)
         raise _returned(report.findings, _keep(source, owner, judged, dataset), len(submission.parts))
     held = bool(_reviewable(report.findings)) or not source_table.delegated(source)
@@ -124,7 +126,7 @@ def _submit(context: Context, dataset: Dataset, submission: Submission, owner: s
     judged = Judged(dataset.id, None, outcome, report, candidate, delivery)
     if held:
         raise _waits(report.findings, _keep(source, owner, judged, dataset), len(submission.parts))
-    model.Session.commit()
+    # no commit before: the dataset stays locked, or another's change made meanwhile would be lost under this one
     (result,) = promote([Entry(judged, source, owner, actor=user)], stage)
     if result.error is not None:
         raise refused(result.error)
@@ -245,13 +247,6 @@ def _error(findings: Any, report_id: str | None, resources: int) -> dict[str, An
 
 def _reviewable(findings: tuple[Finding, ...]) -> list[Finding]:
     return [finding for finding in findings if finding.severity is Severity.REVIEW]
-
-
-def _quarantine(stage: Stage, delivered: Any, findings: tuple[Finding, ...]) -> None:
-    named = {finding.file: finding.code for finding in findings if finding.quarantine}
-    for file in delivered:
-        if file.path in named:
-            stage.quarantine(file.sha256, named[file.path])
 
 
 def _address(report_id: str) -> str:

@@ -158,6 +158,35 @@ def standing(dataset: Dataset | None) -> Submission:
     return Submission({**release.record, **release.internal}, parts)
 
 
+def well_formed(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The request as JSON of the shape that CKAN knows; what is of another would be a 500 somewhere further on.
+
+    :raises tk.ValidationError: it is not
+    """
+    for key in ("resources", "extras", "groups", "tags"):
+        value = data.get(key)
+        if value is not None and not (isinstance(value, list) and all(isinstance(one, Mapping) for one in value)):
+            raise _refused("not_a_list_of_objects", key, field=key)
+    if any(not isinstance(one.get("key"), str) for one in data.get("extras") or []):
+        raise _refused("not_a_text", "extras", field="key")
+    for key in ("id", "name", "state", "owner_org", "type"):
+        if not isinstance(data.get(key), str | None):
+            raise _refused("not_a_text", key, field=key)
+    for key, value in data.items():
+        if _holds_nul(key) or _holds_nul(value):
+            raise _refused("nul_character", key.replace("\0", ""), field=key.replace("\0", ""))
+    return dict(data)
+
+
+def _holds_nul(value: Any) -> bool:
+    """PostgreSQL keeps no NUL in a text."""
+    if isinstance(value, Mapping):
+        return any(_holds_nul(part) for pair in value.items() for part in pair)
+    if isinstance(value, list | tuple):
+        return any(_holds_nul(part) for part in value)
+    return isinstance(value, str) and "\0" in value
+
+
 def merge(data: Mapping[str, Any], base: Submission, stage: Stage, package_id: str) -> Submission:
     """The request on top of what stands. :raises tk.ValidationError: with Chinese sentences, nothing stored."""
     return Submission(_record(data, base.record), _parts(data, base.parts, stage, package_id))
