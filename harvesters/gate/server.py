@@ -7,15 +7,20 @@ child. It parses nothing that comes from outside.
 
 from __future__ import annotations
 
+import datetime as dt
+import gc
+import hashlib
 import json
 import os
 import select
 import signal
+import tempfile
 import time
 from pathlib import Path
 from typing import Any, NoReturn
 
-from harvesters.gate import child, frictionless_run, judge, wire
+from harvesters.contract import Delivery, GateContext, StagedFile
+from harvesters.gate import child, judge, wire
 from harvesters.gate.framing import HEADER, receive, send
 from harvesters.gate.report import report_json
 
@@ -24,13 +29,30 @@ MAX_ANSWER = 256 << 20
 
 def main() -> None:
     """Serve until the parent closes our input, which it does by dying, too."""
-    assert frictionless_run  # loaded once here: half a second that no delivery pays again
+    _warm()
     source, sink = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     quiet = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1, 2):
         os.dup2(quiet, fd)
     while (body := receive(source)) is not None:
         send(sink, _serve(json.loads(body), source.fileno()))
+
+
+def _warm() -> None:
+    """Judge a table of our own once: code lists, patterns and the validator are then loaded before the first fork."""
+    table = "名称,数,日期\r\n济南,1,2024-01-01\r\n".encode()
+    fields = [{"name": "名称"}, {"name": "数", "type": "number"}, {"name": "日期", "type": "date"}]
+    record = {"identifier": "30701310711/000001", "open_type": "unconditional", "security_level": "general_1"}
+    with tempfile.TemporaryDirectory(prefix="sd-gate-") as folder:
+        path = Path(folder) / "0.csv"
+        path.write_bytes(table)
+        resource = {"name": "t", "path": "t.csv", "schema": {"fields": fields}}
+        file = StagedFile("t.csv", hashlib.sha256(table).hexdigest(), len(table))
+        delivery = Delivery("warm", {"sd:record": record, "resources": [resource]}, (file,))
+        report = judge.examine(delivery, GateContext(as_of=dt.date(2024, 1, 1)), lambda _: path, Path(folder)).report
+        json.dumps(report_json(report))
+    gc.collect()
+    gc.freeze()
 
 
 def _serve(request: dict[str, Any], parent: int) -> bytes:
