@@ -105,7 +105,7 @@ def _valid_utf8(path: Path) -> Encoding:
             census.add({char: n for char, n in counts.items() if char > "\x7f"})
     else:
         strange = sum(not _expected_in_chinese(char) for char in census.counts)
-        if strange * 2 > len(census.counts):
+        if strange and strange * 2 >= len(census.counts):
             chinese = _census(path, "gb18030")
             if chinese is not None and looks_chinese(chinese) is None and score(chinese) > 0.25:
                 return Encoding("gb18030", "gb18030")
