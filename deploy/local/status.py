@@ -32,6 +32,8 @@ def look(place: Place) -> dict[str, Any]:
         for name, state in states.items()
         if state != "RUNNING"
     ]
+    if not services.alive():
+        alerts = [{"code": "portal_down", "message": "门户没有在运行；启动：./portal up。"}]
     if states.get("postgres") == states.get("redis") == "RUNNING":
         try:
             with Inside(place) as portal:
