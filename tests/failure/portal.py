@@ -130,26 +130,27 @@ class Portal:
         with self.inside():
             run_table.ring(run_id)
 
-    def run(self, seconds: float = 60) -> None:
+    def run(self, seconds: float = 120) -> None:
         """A run from beginning to end, side effects included, by the worker and the scheduler."""
         self.finish(self.start_run(), seconds)
 
-    def finish(self, run_id: str, seconds: float = 60) -> None:
+    def finish(self, run_id: str, seconds: float = 120) -> None:
         def finished() -> bool:
             return bool(self.ground.one("SELECT finished IS NOT NULL FROM sd_run WHERE id = %s", run_id))
 
         wait_for("the run ends", finished, seconds)
         self.settled(seconds)
 
-    def settled(self, seconds: float = 60) -> None:
+    def settled(self, seconds: float = 120) -> None:
         """Nothing is promised any more, no side table is left, nobody works."""
         wait_for("the outbox is worked off", lambda: not self.ground.one("SELECT count(*) FROM sd_outbox"), seconds)
         wait_for("no side table is left", lambda: not [t for t in self.ground.tables() if t.startswith("_")], seconds)
         busy = "SELECT count(*) FROM sd_source WHERE lease_until IS NOT NULL"
         wait_for("no lease is held", lambda: not self.ground.one(busy), seconds)
 
-    def dump(self) -> str:
-        return dump(self.ground, self.app.test_client())
+    def dump(self, *forgotten: str) -> str:
+        """The canonical dump, told without the values of the ``forgotten`` keys."""
+        return dump(self.ground, self.app.test_client(), forgotten)
 
     def _dictionary(self, guid: str) -> str:
         """The hash of a delivery's dictionary as the gate understands it."""
