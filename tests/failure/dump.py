@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,9 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(\+\d\d(:?\d\d)?|Z)?")
 
 
-def dump(ground: Ground, client: Any) -> str:
-    """The whole, as text that a person can compare. ``client`` is a stranger's browser on the same databases."""
+def dump(ground: Ground, client: Any, forgotten: Sequence[str] = ()) -> str:
+    """The whole, as text that a person can compare. ``client`` is a stranger's browser on the same databases;
+    ``forgotten`` keys are told without their values."""
     names = _names(ground)
     parts = {
         **{table: _rows(ground, table, order) for table, order in ORDER.items()},
@@ -45,6 +47,8 @@ def dump(ground: Ground, client: Any) -> str:
         "shown": {name: _shown(client, name) for name in names.values()},
     }
     text = json.dumps(parts, ensure_ascii=False, sort_keys=True, indent=1, default=str)
+    for key in forgotten:
+        text = re.sub(rf'("{key}": )".*"', r"\1…", text)
     return _without_ids(_TIME.sub("TIME", text))
 
 
