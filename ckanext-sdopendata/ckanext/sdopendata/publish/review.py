@@ -15,7 +15,7 @@ from harvesters.stage import Stage
 
 from .. import config
 from ..language import lang
-from ..ledger import item_table, source_table
+from ..ledger import item_table, release_table, source_table
 from ..ledger.portal import SHANGHAI
 from .promote import Entry, Result, promote
 
@@ -29,6 +29,9 @@ def approve(report_id: str, actor: str, reason: str | None) -> dict[str, Any]:
     if waiting is None:
         raise _gone()
     row, candidate = waiting
+    previous = release_table.previous_release(candidate.identifier, row.owner_org)
+    if candidate.report.inputs.get("previous") != (previous.content_hash if previous else None):
+        raise _gone()  # judged against a release that is no longer the current one: newer data must not be replaced
     judged = Judged(row.guid, item_table.mark_of(row.source, row.guid), Outcome.PUBLISHED, candidate.report, candidate)
     entry = Entry(judged, row.source, row.owner_org, actor=actor, report_id=report_id)
 
