@@ -10,6 +10,7 @@ from deploy.local import sources
 from deploy.local.inside import Inside
 from deploy.local.place import Place
 from deploy.local.say import Failure, say, table
+from harvesters.messages import sentence
 
 Progress = dict[str, dict[str, Any]]
 COLUMNS = {
@@ -71,9 +72,8 @@ def broken(progress: Progress) -> list[str]:
     words = []
     for name, p in sorted(progress.items()):
         if p["state"] == "failed":
-            words.append(
-                f"来源 {name} 没有跑完：{(p['error'] or {}).get('code', '?')} {(p['error'] or {}).get('params', '')}"
-            )
+            error = p["error"] or {"code": "error", "params": {}}
+            words.append(f"来源 {name} 没有跑完：{sentence(error['code'], error['params'])}")
         elif p["counts"]["failed"]:
             words.append(f"来源 {name} 有 {p['counts']['failed']} 项失败")
     return words

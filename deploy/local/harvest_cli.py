@@ -50,16 +50,17 @@ def main(place: Place, arguments: list[str]) -> int:
 
 def add(place: Place, asked: argparse.Namespace) -> int:
     source = sources.describe(place, asked.kind, asked.target, asked.owner, asked.name, asked.title, asked.delegated)
-    found = sources.deliveries(source)
     running = Services(place).alive()
     if running:
         with Inside(place) as portal:
             _known_owner(asked.owner, portal.call("organisations"))
+            found = sources.deliveries(source)
             sources.store(place, source)
             ready = {**source, "path": str(sources.reachable(place, source["name"], Path(source["path"])))}
             portal.call("register", sources=[ready])
     else:
         _known_owner(asked.owner, list(codelists.organisations()))
+        found = sources.deliveries(source)
         sources.store(place, source)
     say(f"已登记来源 {source['name']}（{source['title']}）：{source['path']}，现有交付 {found} 份。")
     if found == 0:

@@ -74,7 +74,8 @@ class Place:
         if len(os.fsencode(inside / "supervisor.sock.99999")) < SOCKET_LIMIT:
             return inside
         digest = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:8]
-        return Path("/tmp") / f"sd-portal-{self.uid}-{digest}"
+        base = "/run" if os.geteuid() == 0 else os.environ.get("XDG_RUNTIME_DIR", "/tmp")
+        return Path(base) / f"sd-portal-{digest}"
 
     def as_service(self) -> dict[str, Any]:
         """Arguments of ``subprocess`` that make a child the services' user (if we are root)."""
@@ -107,7 +108,11 @@ class Place:
         for name in ("etc", "sources", "stamps"):
             (self.home / name).mkdir(exist_ok=True)
         for folder in [*(self.home / n for n in SERVICE_FOLDERS), self.run]:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            try:
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            except PermissionError as error:
+                fix = "用建立数据目录的用户运行；路径很长时把 SD_HOME 设到较短的位置。"
+                raise Failure(f"不能建立文件夹 {folder}。", fix) from error
             if os.geteuid() == 0:
                 os.chown(folder, self.uid, self.gid)
             elif folder.stat().st_uid != os.geteuid():

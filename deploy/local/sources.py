@@ -19,6 +19,7 @@ from deploy.local.place import Place
 from deploy.local.say import Failure
 from harvesters import pipeline
 from harvesters.errors import HarvestError
+from harvesters.messages import fix, sentence
 from harvesters.sources import registry
 
 Registration = dict[str, Any]
@@ -125,7 +126,7 @@ def deliveries(source: Registration) -> int:
     try:
         return len(pipeline.listing(registry.build(source["kind"], {"path": source["path"]})))
     except HarvestError as error:
-        raise Failure(f"来源不能列出：{error}", "检查文件夹与权限后再试。") from error
+        raise Failure(sentence(error.code, error.params), fix(error.code, error.params)) from error
 
 
 def derived_name(folder: Path) -> str:
