@@ -29,7 +29,7 @@ def approve(report_id: str, actor: str, reason: str | None) -> dict[str, Any]:
     if waiting is None:
         raise _gone()
     row, candidate = waiting
-    previous = release_table.previous_release(candidate.identifier, row.owner_org)
+    _, previous = release_table.standing_of_code(candidate.identifier, row.owner_org)
     if candidate.report.inputs.get("previous") != (previous.content_hash if previous else None):
         raise _gone()  # judged against a release that is no longer the current one: newer data must not be replaced
     judged = Judged(row.guid, item_table.mark_of(row.source, row.guid), Outcome.PUBLISHED, candidate.report, candidate)
