@@ -7,7 +7,7 @@ dataset and what a whole run costs beside. Measured on CKAN 2.12.0:
 ==================== =============== =========== ============================= =====================
 what                 one new dataset one changed the run beside them           a run, all unchanged
 ==================== =============== =========== ============================= =====================
-SQL on CKAN          37              33          22 (new), 25 (changed)        15, 5 of them progress
+SQL on CKAN          37              33          23 (new), 26 (changed)        15, 5 of them progress
 SQL on the DataStore 8 a table       8 a table   1                             0
 commits on CKAN      0               0           5                             4
 commits on DataStore 0               0           2                             0

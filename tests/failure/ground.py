@@ -26,6 +26,7 @@ from deploy.local import configure
 
 SITE = "sd-failure"
 REDIS_NUMBER = 7
+LOOKS = "fault tests"
 TIMING = {"lease_seconds": 3, "heartbeat_seconds": 1, "sweep_seconds": 1, "batch_items": 3, "slice_items": 5}
 # Rows that a fresh portal has not: everything that was ever delivered.
 EMPTIED = ("package", "tag", "sd_source", "sd_dataset", "sd_report", "sd_outbox")
@@ -110,7 +111,7 @@ class Ground:
         yield from self._cursor(f"postgresql://{host}/{database}")
 
     def _cursor(self, url: str) -> Iterator[Any]:
-        with contextlib.closing(psycopg2.connect(url)) as connection:
+        with contextlib.closing(psycopg2.connect(url, application_name=LOOKS)) as connection:
             connection.autocommit = True
             yield connection.cursor()
 
@@ -145,11 +146,12 @@ class Ground:
         self.solr({"delete": {"query": f'+site_id:"{SITE}"'}})
 
     def end_sessions(self) -> None:
-        """The server hangs up on everybody in these two databases but this session."""
+        """The server hangs up on everybody in these two databases but on who only looks (this class)."""
         with self._superuser("postgres") as cursor:
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname IN ('ckan_failure', 'datastore_failure') AND pid <> pg_backend_pid()"
+                " WHERE datname IN ('ckan_failure', 'datastore_failure') AND application_name <> %s",
+                (LOOKS,),
             )
 
     def solr(self, command: dict[str, Any]) -> None:

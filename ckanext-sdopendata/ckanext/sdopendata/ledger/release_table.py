@@ -16,7 +16,7 @@ from harvesters.errors import Conflict
 from ..model import Dataset, Item, Outbox, Release, Report, Source, new_id
 
 _CURRENT = sa.and_(Dataset.id == Release.dataset_id, Dataset.release_number == Release.number)
-PROMOTION_LOCK = 0x5D0BE2  # any number that nothing else in these databases uses
+PROMOTION_LOCK, INDEX_LOCK = 0x5D0BE2, 0x5D0BE3  # any numbers that nothing else in these databases uses
 
 
 def lock_datasets(identifiers: Sequence[str]) -> dict[str, tuple[Dataset, Release | None]]:
@@ -309,3 +309,9 @@ def nobody_promotes() -> bool:
     """True if no promotion is under way; none can begin until this transaction ends."""
     statement = sa.text("SELECT pg_try_advisory_xact_lock(:key)")
     return bool(model.Session.execute(statement, {"key": PROMOTION_LOCK}).scalar())
+
+
+def index_alone(dataset_ids: Sequence[str]) -> None:
+    """Until this transaction ends nobody else indexes these: one who read the release before could write it last."""
+    statement = sa.text("SELECT pg_advisory_xact_lock(:key, hashtext(id)) FROM unnest(:ids) id")
+    model.Session.execute(statement, {"key": INDEX_LOCK, "ids": sorted(dataset_ids)})

@@ -14,18 +14,21 @@ from ..ledger import release_table
 
 
 def index(dataset_ids: Sequence[str]) -> None:
-    """Index these datasets as they are committed, then strike their outbox rows; commits.
+    """Index these datasets as they are committed and strike their outbox rows; commits.
+
+    Struck first, so that a release committed meanwhile keeps its own promise; without Solr's commit nothing is struck.
 
     :raises ckan.lib.search.SearchIndexError: Solr is away; the outbox rows stay and the sweeper comes back.
     """
     if not dataset_ids:
         return
+    release_table.index_alone(dataset_ids)
+    release_table.clear_outbox(dataset_ids, "index")
     for dataset_id in dataset_ids:
         context = Context(model=model, session=model.Session, ignore_auth=True, user="")
         both = logic.package_show_default_and_custom_schemas(context, dataset_id)
         logic.index_update_package_dicts(both, defer_commit=True)
     failpoint("index.added")
     search.commit()
-    release_table.clear_outbox(dataset_ids, "index")
     model.Session.commit()
     failpoint("index.committed")
