@@ -79,6 +79,11 @@ def deliver(place: Path, record: dict[str, Any], rows: Sequence[Sequence[str]], 
     place.mkdir(parents=True, exist_ok=True)
     (place / file).write_bytes(table(rows, labels))
     (place / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False), "utf-8")
+    seal(place)
+
+
+def seal(place: Path) -> None:
+    """The manifest, over what lies there."""
     hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in _files(place)}
     (place / "manifest.json").write_text(json.dumps(hashes, ensure_ascii=False), "utf-8")
 

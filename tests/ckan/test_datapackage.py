@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import departments
 import pytest
 import requests
 from conftest import Portal
@@ -74,6 +75,48 @@ def test_every_descriptor_names_its_release_and_its_bytes(portal: Portal) -> Non
         for resource, file in zip(package["resources"], shown["resources"], strict=True):
             data = requests.get(f"{url.rpartition('/')[0]}/{resource['path']}", timeout=30).content
             assert (len(data), resource["hash"]) == (resource["bytes"], f"sha256:{file['sha256']}")
+
+
+KINDS: list[tuple[dict[str, Any], list[str], list[Any]]] = [
+    ({"name": "名称", "type": "string", "constraints": {"required": True, "unique": True}}, ["甲,“乙”", 'a"b\nc'], []),
+    ({"name": "面积", "type": "number", "sd:unit": "平方米", "groupChar": ","}, ["1,234.50", "-2"], [1234.5, -2]),
+    ({"name": "数量", "type": "integer", "constraints": {"minimum": -10}}, ["1_000", ""], [1000, None]),
+    ({"name": "开放", "type": "boolean", "trueValues": ["是"], "falseValues": ["否"]}, ["是", "否"], [True, False]),
+    (
+        {"name": "日期", "type": "date", "format": "%Y年%m月%d日"},
+        ["2020年1月2日", "1999年12月31日"],
+        ["2020-01-02", "1999-12-31"],
+    ),
+    (
+        {"name": "时刻", "type": "datetime"},
+        ["2020-01-01T00:00:00Z", "2020-01-01T08:00:00+08:00"],
+        ["2020-01-01T08:00:00.000", "2020-01-01T08:00:00.000"],
+    ),
+    ({"name": "年份", "type": "year"}, ["2020", "1949"], [2020, 1949]),
+    ({"name": "位置", "type": "geopoint"}, ["117.0,36.6", "120.4,36.1"], ["117.0,36.6", "120.4,36.1"]),
+]
+
+
+def test_every_type_is_published_as_declared(portal: Portal, inside: None, tmp_path: Path) -> None:
+    """One dataset with a column of each type: stock Frictionless accepts it, the DataStore holds the values typed."""
+    code = departments.new_code()
+    place = departments.readable(tmp_path) / "kinds"
+    departments.deliver(place, departments.record(code), [])
+    rows = list(zip(*(cells for _, cells, _ in KINDS), strict=True))
+    (place / "线路.csv").write_bytes(departments.table(rows, [field["name"] for field, _, _ in KINDS]))
+    package = json.loads((place / "datapackage.json").read_text("utf-8"))
+    package["resources"][0]["schema"] = {"fields": [field for field, _, _ in KINDS], "primaryKey": ["名称"]}
+    (place / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False), "utf-8")
+    departments.seal(place)
+    counts = departments.run_source(f"kinds-{code[-10:].lower()}", tmp_path, "demo", "unconditional")
+    assert counts["published"] == 1
+    (found,) = portal.ckan().action.package_search(fq=f'identifier:"{code}"')["results"]
+    exit_code, words = validate(f"{portal.url}/dataset/{found['name']}/datapackage.json")
+    assert exit_code == 0, words
+    records = portal.ckan().action.datastore_search(resource_id=found["resources"][0]["id"])["records"]
+    for number, (field, _, values) in enumerate(KINDS, 1):
+        if values:
+            assert [record[f"c{number:03d}"] for record in records] == values, field["name"]
 
 
 @contextmanager

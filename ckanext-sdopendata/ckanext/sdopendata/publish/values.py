@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from .package import SHANGHAI
+
 SQL_TYPES = {
     "string": "text",
     "number": "numeric",
@@ -84,9 +86,9 @@ def _moment(kind: str, pattern: str) -> Callable[[str], str]:
     layout = default if pattern in ("default", "any") else pattern
 
     def convert(cell: str) -> str:
-        if layout is None:
-            return dt.datetime.fromisoformat(cell).isoformat()
-        moment = dt.datetime.strptime(cell, layout)
+        moment = dt.datetime.fromisoformat(cell) if layout is None else dt.datetime.strptime(cell, layout)
+        if moment.tzinfo is not None:  # the column has no zone: PostgreSQL would drop it, and with it hours
+            moment = moment.astimezone(SHANGHAI).replace(tzinfo=None)
         return moment.date().isoformat() if kind == "date" else moment.isoformat()
 
     return convert
