@@ -76,6 +76,8 @@ def main(suites: list[str], extra: list[str]) -> int:
                 break
             if not pytest(place, suite, extra):
                 bad.append(suite)
+                shutil.copytree(place.home / "log", reports / f"log-{suite}")  # the next suite starts anew
+                say(f"服务日志：{reports / f'log-{suite}'}")
     finally:
         Services(place).stop()
     passed, failed, skipped = totals(reports)
