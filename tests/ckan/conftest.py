@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import departments
 import pytest
 import requests
 from ckanapi import RemoteCKAN
@@ -70,12 +71,14 @@ def portal() -> Portal:
 
 
 @pytest.fixture(scope="session")
-def wsgi(portal: Portal) -> Any:
-    """CKAN as the portal runs it, same configuration and databases, in this process."""
+def wsgi(portal: Portal) -> Iterator[Any]:
+    """CKAN as the portal runs it, same configuration and databases, in this process. Cleans up at the end."""
     from ckan.cli import load_config
     from ckan.config.middleware import make_app
 
-    return make_app(load_config(INI))
+    app = make_app(load_config(INI))
+    yield app
+    departments.forget(app._wsgi_app)
 
 
 @pytest.fixture

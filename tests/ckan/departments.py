@@ -119,6 +119,36 @@ def run_source(name: str, folder: Path, owner: str, *open_types: str) -> dict[st
     return dict(progress["counts"])
 
 
+def forget(app: Any) -> None:
+    """Take out what these tests published, so that those who come after see the seeds. The ledger's history stays."""
+    import sqlalchemy as sa
+    from ckan import model
+    from ckan.lib import search
+    from ckan.plugins import toolkit as tk
+    from ckanext.sdopendata.publish import datastore
+
+    with app.test_request_context():
+        run = model.Session.execute
+        mine = run(sa.text(f"SELECT id FROM sd_dataset WHERE {OURS}")).scalars().all()
+        for dataset in mine:
+            for resource in model.Session.query(model.Resource.id).filter_by(package_id=dataset):
+                datastore.drop(resource.id)
+            if model.Package.get(dataset) is not None:
+                tk.get_action("dataset_purge")({"ignore_auth": True}, {"id": dataset})
+            search.clear(dataset)
+        for statement in FORGET:
+            run(sa.text(statement))
+        model.Session.commit()
+
+
+OURS = "identifier LIKE 'DOORS/%'"
+FORGET = (
+    f"DELETE FROM sd_outbox WHERE dataset_id IN (SELECT id FROM sd_dataset WHERE {OURS})",
+    f"DELETE FROM sd_item WHERE {OURS} OR source IN (SELECT name FROM sd_source WHERE title LIKE '测试来源 %')",
+    f"UPDATE sd_dataset SET release_number = 0, draft = NULL WHERE {OURS}",
+)
+
+
 def until(condition: Callable[[], Any], seconds: float) -> Any:
     """What ``condition`` answers once it is true."""
     deadline = time.monotonic() + seconds

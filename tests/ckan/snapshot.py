@@ -84,7 +84,11 @@ def _differences(promised: dict[str, Any]) -> Iterable[str]:
     from ckan.plugins import toolkit as tk
 
     context = {"ignore_auth": True, "use_cache": False}
-    shown = tk.get_action("package_show")(context, {"id": promised["id"]})
+    try:
+        shown = tk.get_action("package_show")(context, {"id": promised["id"]})
+    except tk.ObjectNotFound:
+        yield "it is gone"
+        return
     shown = {**shown, "owner_org": shown["organization"]["name"]}
     for key in promised.keys() - {"resources", "groups"}:
         if _plain(promised[key]) != _plain(shown.get(key)):
