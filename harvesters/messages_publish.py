@@ -155,6 +155,14 @@ PUBLISH: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": ("文件随数据集资源上传，请用 resource_create 或 resource_update 的 upload 参数", ""),
         "en": ("Files come with a resource: use `upload` of resource_create or resource_update", ""),
     },
+    "category_refused": {
+        "zh": ("开放类别由目录标准规定，不能删除", ""),
+        "en": ("Categories are set by the catalogue standard and are not deleted", ""),
+    },
+    "name_fixed": {
+        "zh": ("标识一经建立不再改变，数据集和来源都以它为准。可以修改名称和说明", ""),
+        "en": ("The id stays, since datasets and sources refer to it. Change the title or the description", ""),
+    },
     "member_refused": {
         "zh": ("数据集的开放类别由目录记录的 category 决定，请用 package_patch 修改", ""),
         "en": ("A dataset's category comes from its record; change `category` with package_patch", ""),

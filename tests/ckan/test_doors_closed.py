@@ -145,6 +145,23 @@ def test_a_dataset_joins_no_category_by_hand(
             assert sentence("member_refused", {}, "zh") in answer.json()["error"]["message"]
 
 
+@pytest.mark.parametrize("kind", ["group", "organization"])
+def test_an_operator_moves_no_dataset_by_way_of_a_group(
+    portal: Portal, published: Package, unchanged: None, kind: str
+) -> None:
+    name = {"group": "public-services", "organization": "sd-transport"}[kind]
+    for action in (f"{kind}_update", f"{kind}_patch"):
+        for wish, code in (({"packages": [{"id": published["id"]}]}, "member_refused"), ({"name": "x"}, "name_fixed")):
+            answer = portal.post(action, "operator", {"id": name, **wish})
+            assert answer.status_code == 403, (action, wish)
+            assert answer.json()["error"]["message"].endswith(sentence(code, {}, "zh"))
+
+
+def test_a_department_with_datasets_is_not_deleted(portal: Portal, published: Package, unchanged: None) -> None:
+    for action in ("organization_delete", "organization_purge"):
+        assert portal.post(action, "operator", {"id": "demo"}).status_code == 409
+
+
 def test_a_department_gives_itself_no_people_of_others(portal: Portal, published: Package, unchanged: None) -> None:
     for action in sorted(doors.PEOPLE):
         for group in ("sd-bigdata", "road-transport", "demo"):

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 from flask import Flask, Response, request
@@ -85,6 +86,7 @@ REFUSED = {
         "collaborator_refused",
     ),
     **dict.fromkeys(("tag_create", "tag_delete"), "tag_refused"),
+    **dict.fromkeys(("group_delete", "group_purge"), "category_refused"),
     **dict.fromkeys(
         (
             "file_create",
@@ -133,8 +135,6 @@ OPERATOR = frozenset(
         "group_create",
         "group_update",
         "group_patch",
-        "group_delete",
-        "group_purge",
         "organization_create",
         "organization_update",
         "organization_patch",
@@ -157,9 +157,14 @@ OPERATOR = frozenset(
 )
 
 
+# Datasets hang on their names, and core would let them take datasets in or turn them out.
+SHARED = ("group_create", "group_update", "group_patch", "organization_update", "organization_patch")
+
+
 def refusals() -> dict[str, Callable[..., Any]]:
     """Chained actions that answer with the address of the right door, unless CKAN itself calls from inside."""
-    return {name: _refuse(code) for name, code in REFUSED.items()} | dict.fromkeys(OPERATOR, _by_operator)
+    closed = {name: _refuse(code) for name, code in REFUSED.items()}
+    return closed | dict.fromkeys(OPERATOR, _by_operator) | dict.fromkeys(SHARED, _of_shared)
 
 
 @tk.auth_allow_anonymous_access
@@ -184,6 +189,19 @@ def _by_operator(next_action: Callable[..., Any], context: Context, data_dict: d
     if context.get("ignore_auth") or access.is_operator(context.get("user")):
         return next_action(context, data_dict)
     raise tk.NotAuthorized(sentence("operators_only", {}, lang()))
+
+
+@tk.chained_action
+def _of_shared(next_action: Callable[..., Any], context: Context, data_dict: dict[str, Any]) -> Any:
+    """A category or a department may change its words; not its name, nor by hand what belongs to it."""
+    inner = context.get("ignore_auth")
+    if not inner and access.is_operator(context.get("user")):
+        group = model.Group.get(str(data_dict.get("id") or ""))
+        if "packages" in data_dict:
+            raise tk.NotAuthorized(sentence("member_refused", {}, lang()))
+        if group is not None and data_dict.get("name", group.name) != group.name:
+            raise tk.NotAuthorized(sentence("name_fixed", {}, lang()))
+    return _by_operator(next_action, context, data_dict)
 
 
 def answers(app: Flask) -> None:
