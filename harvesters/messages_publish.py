@@ -184,6 +184,14 @@ PUBLISH: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": ("不认识的操作 {action}。只能是 approve（批准）或 return（退回）", ""),
         "en": ("Unknown action {action}: only approve or return", ""),
     },
+    "still_lacking": {
+        "zh": ("编目信息还缺：{labels}，不能批准。请退回并写明，由部门补填后重新提交", ""),
+        "en": ("The record still lacks: {labels}. Return it, so that the department can supply them", ""),
+    },
+    "details_inside": {
+        "zh": ("本数据集有条件开放，涉及具体数据的问题详情只对本部门显示", ""),
+        "en": ("This dataset is open on conditions: details that quote its data are shown to its department only", ""),
+    },
     "no_longer_held": {
         "zh": ("这一项已不在等待审核：可能已由他人处理，或部门已提交新的版本。请刷新待审核列表", ""),
         "en": ("This item no longer waits: somebody decided it, or a newer delivery replaced it. Reload the list", ""),

@@ -67,7 +67,9 @@ class Case:
         return "线路名称" if self.plain_labels else f"线路{self.marker('structure')}", "站数"
 
     def rows(self, *more: list[str]) -> list[list[str]]:
-        return [[f"1路 {self.marker('data')}", "20"], *more]
+        # a mark that cleaning takes away, so that the report of conditional data quotes a cell
+        mark = "\u200b" if self.open_type == "conditional" else ""
+        return [[f"{mark}1路 {self.marker('data')}", "20"], *more]
 
     def items(self) -> str:
         items = [{"name_zh": self.labels[0], "name_en": "line", "type": "C", "length": 90}]

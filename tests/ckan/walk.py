@@ -187,7 +187,7 @@ class Walker:
         logic.get_action("package_search")
         approved, conditional = (self.catalogue.cases[name].handles for name in ("approved", "conditional"))
         public = ["demo", "road-transport", self.catalogue.accounts[0], conditional["name"], conditional["resource"]]
-        public += [approved[kind] for kind in ("name", "resource", "report")]
+        public += [conditional["report"], *(approved[kind] for kind in ("name", "resource", "report"))]
         for action in sorted(logic._actions):
             hidden = self.catalogue.handles("report" if "report" in action else "")
             asked = [*(("public", name) for name in public), *hidden.items()]
@@ -230,6 +230,8 @@ class Walker:
         if "report_id" in rule.arguments:
             for handle, value in self.catalogue.handles("report").items():
                 yield {"report_id": value}, {handle: value}
+            value = self.catalogue.cases["conditional"].handles["report"]
+            yield {"report_id": value}, {"conditional.report": value}
         for name, kind in (("draft", "name"), ("draft", "id"), ("heldbyhand", "name"), *PUBLIC_PAGES):
             if method == "POST" and (name, kind) != ("draft", "name"):
                 continue

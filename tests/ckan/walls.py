@@ -153,6 +153,7 @@ WALLS: dict[str, tuple[Taken, str]] = {
     "access.works_for": (answers(f"{OURS}.access", "works_for", lambda user, owner: True), "member_list"),
     "access.may_see_report": (answers(f"{OURS}.access", "may_see_report", lambda user, report: True), "report"),
     "access.outside": (answers(f"{OURS}.access", "outside", dict), "report"),
+    "access.public_body": (answers(f"{OURS}.access", "public_body", lambda body, open_type: dict(body)), "report"),
     "access.may_see_inside": (answers(f"{OURS}.access", "may_see_inside", lambda user, owner: True), "sdopendata"),
     "actions.member_list": (cores_action("get", "member_list"), "member_list"),
     "actions.read_of_visible_dataset": (

@@ -99,7 +99,17 @@ def may_see_report(user: str | None, report: Mapping[str, Any]) -> bool:
 
 def outside(report: Mapping[str, Any]) -> dict[str, Any]:
     """A release's report without what is the department's: the record with its inner fields, who decided and why."""
-    return {**report, "decisions": [], "candidate_summary": None, "source": None, "guid": None}
+    body = public_body(report["body"], str(report["open_type"] or ""))
+    return {**report, "body": body, "decisions": [], "candidate_summary": None, "source": None, "guid": None}
+
+
+def public_body(body: Mapping[str, Any], open_type: str) -> dict[str, Any]:
+    """The findings as strangers may read them: where they see no rows, no finding quotes or places a cell (D11)."""
+    if served(open_type):
+        return dict(body)
+    hidden = {"row": None, "value": None, "message": sentence("details_inside", {}, lang()), "fix": "", "params": {}}
+    findings = [f if f["row"] is None and f["value"] is None else {**f, **hidden} for f in body["findings"]]
+    return {**body, "findings": findings, "files": [{**file, "cleanings": []} for file in body["files"]]}
 
 
 def may_see_inside(user: str | None, owner_org: str) -> bool:

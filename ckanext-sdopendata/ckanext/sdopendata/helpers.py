@@ -50,9 +50,9 @@ def served(package: Mapping[str, Any]) -> bool:
     return access.served(str(package.get("open_type") or ""))
 
 
-def report_body(body: Mapping[str, Any]) -> dict[str, Any]:
-    """A stored report with its sentences in the page's language."""
-    return report_json(report_from_json(body), words.language())
+def report_body(body: Mapping[str, Any], open_type: str) -> dict[str, Any]:
+    """A release's stored report with its sentences in the page's language, as everyone may read it."""
+    return access.public_body(report_json(report_from_json(body), words.language()), open_type)
 
 
 def report_facts(body: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -117,6 +117,7 @@ def report(report_id: str, lang: str = "zh") -> dict[str, Any] | None:
         return None
     current = model.Session.query(Item.outcome).filter_by(source=row.source, guid=row.guid, report_id=row.id).scalar()
     decisions = model.Session.query(Decision).filter_by(report_id=row.id).order_by(Decision.at)
+    release = model.Session.query(Release.record).filter_by(report_id=row.id).first()
     return {
         "id": row.id,
         "source": row.source,
@@ -127,16 +128,13 @@ def report(report_id: str, lang: str = "zh") -> dict[str, Any] | None:
         "outcome": row.outcome,
         "standing": current,
         "verdict": row.verdict,
-        "published": is_published(row.id),
+        "published": release is not None,
+        "open_type": release.record.get("open_type") if release else None,
         "created": row.created,
         "body": report_json(report_from_json(row.body), lang),
         "candidate_summary": _summary(row.candidate),
         "decisions": [{"actor": d.actor, "action": d.action, "reason": d.reason, "at": d.at} for d in decisions],
     }
-
-
-def is_published(report_id: str) -> bool:
-    return model.Session.query(Release.id).filter_by(report_id=report_id).first() is not None
 
 
 def held_candidate(report_id: str) -> tuple[Report, Candidate] | None:

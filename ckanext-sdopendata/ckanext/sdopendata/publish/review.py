@@ -8,7 +8,7 @@ from typing import Any
 from ckan import model
 from ckan.plugins import toolkit as tk
 
-from harvesters.contract import Judged, Outcome
+from harvesters.contract import Candidate, Judged, Outcome, Severity
 from harvesters.errors import HarvestError
 from harvesters.messages import sentence
 from harvesters.stage import Stage
@@ -29,6 +29,7 @@ def approve(report_id: str, actor: str, reason: str | None) -> dict[str, Any]:
     if waiting is None:
         raise _gone()
     row, candidate = waiting
+    _refuse_incomplete(candidate)
     _, previous = release_table.standing_of_code(candidate.identifier, row.owner_org)
     if candidate.report.inputs.get("previous") != (previous.content_hash if previous else None):
         raise _gone()  # judged against a release that is no longer the current one: newer data must not be replaced
@@ -58,6 +59,16 @@ def send_back(report_id: str, actor: str, reason: str) -> dict[str, Any]:
     item_table.set_outcome(report_id, Outcome.RETURNED)
     model.Session.commit()
     return {"outcome": Outcome.RETURNED.value, "dataset": None, "release_number": None}
+
+
+def _refuse_incomplete(candidate: Candidate) -> None:
+    """An approval cannot supply what the record lacks (V-01): only the department can, so it is to be returned."""
+    lacking = [f for f in candidate.report.findings if f.code == "V-01" and f.severity is Severity.REVIEW]
+    if lacking:
+        model.Session.rollback()
+        label = "label_en" if lang() == "en" else "label"
+        labels = "、".join(str(finding.params.get(label) or finding.params.get("field")) for finding in lacking)
+        raise tk.ValidationError({"V-01": [sentence("still_lacking", {"labels": labels}, lang())]})
 
 
 def _gone() -> tk.ValidationError:
