@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 import requests
+from records import passing_record
 
 URL = os.environ.get("SD_TEST_URL", "").rstrip("/")
 HOME = Path(os.environ.get("SD_TEST_HOME", "/nonexistent"))
@@ -44,27 +45,12 @@ class Folder:
         writer.writerow(labels)
         writer.writerows(rows)
         (self.path / "车站.csv").write_bytes(text.getvalue().encode("gb18030"))
-        record = {
-            "title": f"演示停车站点{marker}",
-            "identifier": self.code,
-            "catalog_class": "211002",
-            "source_system": "演示系统",
-            "owner_org": self.owner,
-            "notes": f"用于测试的演示数据，{marker}。",
-            "category": "road-transport",
-            "data_domain": ["6"],
-            "region_code": "370100",
-            "share_type": "1",
-            "share_use": "工作参考",
-            "share_method_class": "platform",
-            "share_method_type": "file",
-            "open_type": "unconditional",
-            "update_cycle": "yearly",
-            "issued": "2026-01-05",
-            "license_id": "sd-open-licence",
-            "security_level": "general_1",
-            "contact_dept_phone": "0531-00000000",
-        }
+        record = passing_record(
+            title=f"演示停车站点{marker}",
+            identifier=self.code,
+            owner_org=self.owner,
+            notes=f"用于测试的演示数据，{marker}。",
+        )
         kinds: dict[str, dict[str, Any]] = {
             "站名": {"type": "string", "constraints": {"required": True}},
             "区域代码": {"type": "string", "sd:id": "region_code", "constraints": {"pattern": "\\d{6}"}},

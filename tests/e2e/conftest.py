@@ -14,32 +14,22 @@ from typing import Any
 import pytest
 import requests
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from records import passing_record
 
 WIDTHS = (1280, 390)
 ITEMS = [
     {"name_zh": "名称", "name_en": "name", "type": "C", "length": 60, "required": True},
     {"name_zh": "区划代码", "name_en": "region_code", "type": "C", "length": 6},
 ]
-RECORD = {
-    "catalog_class": "2",
-    "source_system": "界面测试",
-    "owner_org": "demo",
-    "notes": "界面测试用的小表。",
-    "category": "public-services",
-    "data_domain": ["7"],
-    "region_code": "370000",
-    "share_type": "1",
-    "share_use": "工作参考",
-    "share_method_class": "platform",
-    "share_method_type": "file",
-    "open_type": "unconditional",
-    "update_cycle": "yearly",
-    "issued": "2026-01-05",
-    "license_id": "sd-open-licence",
-    "security_level": "general_1",
-    "contact_dept_phone": "0531-00000000",
-    "keywords": ["界面测试"],
-}
+RECORD = passing_record(
+    catalog_class="2",
+    source_system="界面测试",
+    notes="界面测试用的小表。",
+    category="public-services",
+    data_domain=["7"],
+    region_code="370000",
+    keywords=["界面测试"],
+)
 
 
 @dataclass

@@ -14,6 +14,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from records import passing_record
+
 OWNER = "demo"
 PLANTED = "370102190001010019"  # a valid check digit, nobody's number: month 01, day 01, a birth year of 1900
 NAMES = {
@@ -77,28 +79,8 @@ def deliver(
 
 def record(guid: str) -> dict[str, Any]:
     """A catalogue record that passes every rule."""
-    return {
-        "title": f"演示停车站点 {guid}",
-        "identifier": NAMES.get(guid, f"FAULT/{guid}"),
-        "catalog_class": "211002",
-        "source_system": "演示系统",
-        "owner_org": OWNER,
-        "notes": "用于测试的演示数据。",
-        "category": "road-transport",
-        "data_domain": ["6"],
-        "keywords": ["停车"],
-        "region_code": "370100",
-        "share_type": "1",
-        "share_use": "工作参考",
-        "share_method_class": "platform",
-        "share_method_type": "file",
-        "open_type": "unconditional",
-        "update_cycle": "yearly",
-        "issued": "2026-01-05",
-        "license_id": "sd-open-licence",
-        "security_level": "general_1",
-        "contact_dept_phone": "0531-00000000",
-    }
+    code = NAMES.get(guid, f"FAULT/{guid}")
+    return passing_record(title=f"演示停车站点 {guid}", identifier=code, owner_org=OWNER, keywords=["停车"])
 
 
 def _csv(rows: list[list[str]]) -> bytes:
