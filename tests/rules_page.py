@@ -1,6 +1,6 @@
 """``docs/rules.md`` from the messages themselves: ``python tests/rules_page.py`` writes it, a test holds it equal.
 
-What stands here is only a rule's name, its severities and its origin; the sentences are those that a clerk reads.
+Names and severities stand in ``harvesters/messages_rules.py``; the sentences are those that a clerk reads.
 """
 
 from __future__ import annotations
@@ -9,49 +9,9 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "rules.md"
+from harvesters.messages_rules import RULES
 
-# code → (Chinese name, English name, severities). The numbers are those of the province's rules (V records, G
-# release, Q tables); M, the hand-over, is ours.
-RULES: Mapping[str, tuple[str, str, str]] = {
-    "M-01": ("交付清单不可读", "manifest missing or unreadable", "block"),
-    "M-02": ("清单中的文件缺失或不一致", "a file of the manifest is missing, differs or is still changing", "block"),
-    "M-03": ("数据包描述不可读", "datapackage.json missing or unreadable", "block"),
-    "M-04": ("清单未列出的文件", "a file that the manifest does not name; it is not taken", "warn"),
-    "M-05": ("数据包描述与文件对不上", "the descriptor does not fit the files", "block, info"),
-    "V-00": ("编目项格式", "form of the record's fields: kind, length, characters", "block"),
-    "V-01": ("编目必填项", "mandatory elements of the record", "block, review, warn"),
-    "V-02": ("信息资源代码", "the resource code: form, class, owner, never changed", "block, warn"),
-    "V-03": ("提供方代码", "the provider's unified social credit code", "block, warn"),
-    "V-09": ("更新周期", "update cycle", "block"),
-    "V-11": ("名称", "title: length, form, unique within the organisation", "block"),
-    "V-13": ("数据字典", "the data dictionary of each table", "block"),
-    "V-15": ("信息项", "information items: name, type, length", "block"),
-    "V-20": ("非本方可设的字段", "fields that the sender may not set; they are ignored", "warn"),
-    "G-01": (
-        "安全审查（含保密审查）",
-        "security review on record for source, dictionary and open type",
-        "block, review",
-    ),
-    "G-02": ("涉密来源", "source or record marked secret", "block"),
-    "G-03": ("密级标志", "classification marker in the text; the bytes are quarantined", "block, review"),
-    "G-04": ("数据级别与开放类型", "security level and open type", "block"),
-    "G-10": ("公民身份号码", "a valid ID number in unconditional data; the bytes are quarantined", "block"),
-    "G-13": ("需人工确认的个人信息", "possible personal information", "review"),
-    "G-15": ("有条件开放数据中的个人信息", "personal information in conditional data", "review"),
-    "G-30": ("数据与字典不符", "the table does not fit its dictionary (Frictionless)", "block, warn"),
-    "G-31": ("许可、署名、联系方式", "licence, attribution, contact; no personal mobile", "block"),
-    "G-40": ("文件类型", "file type not accepted, or beyond the limits", "block"),
-    "Q01": ("编码", "encoding: strict, whole file, nothing guessed", "block"),
-    "Q02": ("分隔与引号", "delimiter and quotes", "block"),
-    "Q08": ("全角字符", "full-width characters in numbers, dates and codes", "cleaned"),
-    "Q11": ("缺失值写法", "the many ways to write that a value is missing", "cleaned"),
-    "Q12": ("数字写法", "numbers written as text: thousands marks, apostrophes, blanks", "cleaned"),
-    "Q13": ("前导零丢失", "lost leading zeros", "block, review"),
-    "Q14": ("长数字被截断", "long numbers turned into floats", "block"),
-    "Q26": ("空表", "empty file or table", "block"),
-    "Q30": ("不可见字符与自造字", "invisible characters; characters of a private font", "cleaned, block"),
-}
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "rules.md"
 
 HEAD = """# Rules 校验规则
 
