@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +18,9 @@ from harvesters.contract import Delivery, GateContext, Report, Verdict
 from harvesters.errors import HarvestError, SourceMisconfigured, SourceUnavailable
 from harvesters.gate.child import ChildGate
 from harvesters.gate.judge import BARE
-from harvesters.gate.report import report_json, report_text, reports_html
+from harvesters.gate.report import report_json
+from harvesters.gate.report_html import reports_html
+from harvesters.gate.report_text import report_text
 from harvesters.gate.rules.sensitive import without_ids
 from harvesters.messages import fix, sentence
 from harvesters.sources.delivery import DATAPACKAGE, MANIFEST, read_datapackage
@@ -68,12 +71,19 @@ def main() -> None:
 @click.option(
     "--cleaned", type=click.Path(path_type=Path), help="清洗后的表写入此文件夹。Write each table as understood."
 )
+@click.option("--output", type=click.Path(path_type=Path), help="报告写入此文件（UTF-8）。Write the report there.")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="语言。Language.")
 @click.option(
     "--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="按这一天的规则判断。The day to judge by; today."
 )
 def check(
-    paths: tuple[Path, ...], record: Path | None, form: str, cleaned: Path | None, lang: str, as_of: dt.datetime | None
+    paths: tuple[Path, ...],
+    record: Path | None,
+    form: str,
+    cleaned: Path | None,
+    output: Path | None,
+    lang: str,
+    as_of: dt.datetime | None,
 ) -> None:
     """校验交付文件夹或单个文件，与平台用同一套规则。
 
@@ -82,9 +92,21 @@ def check(
     """
     day = as_of.date() if as_of else dt.datetime.now(SHANGHAI).date()
     checked = _check(paths, record, cleaned, GateContext(as_of=day))
-    click.echo({"text": _text, "json": _json, "html": _html}[form](checked, lang), nl=False)
+    _write({"text": _text, "json": _json, "html": _html}[form](checked, lang), form, output)
     codes = {one.exit for one in checked}
     raise SystemExit(next(code for code in _GRAVITY if code in codes))
+
+
+def _write(report: str, form: str, output: Path | None) -> None:
+    """Pages and JSON are UTF-8 wherever they go. Text goes in the console's own encoding; a character that it lacks
+    (a rare one in a Chinese console of Windows) is written as its number."""
+    if output is not None:
+        output.write_text(report, "utf-8", newline="\n")
+    elif form == "text":
+        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+        click.echo(report.encode(encoding, "backslashreplace").decode(encoding), nl=False)
+    else:
+        click.echo(report.encode("utf-8"), nl=False)
 
 
 def _check(paths: Sequence[Path], record: Path | None, cleaned: Path | None, context: GateContext) -> list[Checked]:

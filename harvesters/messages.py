@@ -13,6 +13,7 @@ from harvesters.contract import Finding
 from harvesters.messages_catalogue import CATALOGUE
 from harvesters.messages_gate import GATE
 from harvesters.messages_publish import PUBLISH
+from harvesters.messages_rules import RULES
 from harvesters.messages_source import SOURCE
 
 Sentence = tuple[str, str]
@@ -46,6 +47,12 @@ class _Facts(dict[str, Any]):
 
 def has_sentence(code: str, params: Mapping[str, Any]) -> bool:
     return _key(code, params) in MESSAGES
+
+
+def rule_name(code: str, lang: str = "zh") -> str:
+    """What a rule is called; empty for what is no rule of ours."""
+    known = RULES.get(code)
+    return "" if known is None else known[0] if lang == "zh" else known[1][0].upper() + known[1][1:]
 
 
 def sentence(code: str, params: Mapping[str, Any], lang: str = "zh") -> str:

@@ -1,44 +1,18 @@
-"""The report: verdict from findings, JSON there and back, text and a self-contained page for the command line."""
+"""The report: verdict from findings, JSON there and back, findings by rule. Its forms for people: :mod:`.report_text`,
+:mod:`.report_html`."""
 
 from __future__ import annotations
 
-import html
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from harvesters.contract import Finding, Report, Severity, Verdict
 from harvesters.gate.rules.sensitive import without_ids
-from harvesters.messages import finding_json, sentence
+from harvesters.messages import finding_json, rule_name, sentence
 
-WORDS: Mapping[str, Mapping[str, Any]] = {
-    "zh": {
-        "pass": "通过",
-        "review": "需人工审核",
-        "returned": "退回",
-        "block": "错误",
-        "warn": "提醒",
-        "info": "说明",
-        "title": "数据校验报告",
-        "heads": ("规则", "程度", "文件", "行", "列", "值", "问题", "修改办法"),
-        "files": "文件",
-        "rows": "{name}：{encoding}，{rows} 行 × {columns} 列，逐行校验 {frictionless_rows} 行",
-        "not_checked": "本机未检查（缺少平台目录）：",
-    },
-    "en": {
-        "pass": "passed",
-        "review": "needs a person",
-        "returned": "returned",
-        "block": "error",
-        "warn": "warning",
-        "info": "note",
-        "title": "Validation report",
-        "heads": ("Rule", "Severity", "File", "Row", "Column", "Value", "Problem", "How to mend"),
-        "files": "Files",
-        "rows": "{name}: {encoding}, {rows} rows × {columns} columns, {frictionless_rows} rows validated one by one",
-        "not_checked": "Not checked here (no catalogue): ",
-    },
-}
+GRAVITY = (Severity.BLOCK, Severity.REVIEW, Severity.WARN, Severity.INFO)
 
 
 def verdict_of(findings: Iterable[Finding]) -> Verdict:
@@ -107,81 +81,28 @@ def finding_from_json(value: Mapping[str, Any]) -> Finding:
     return Finding(severity=Severity(value["severity"]), **{name: value[name] for name in names})
 
 
-def report_text(report: Report, lang: str = "zh") -> str:
-    """For a terminal: one paragraph a finding."""
-    words = WORDS[lang]
-    lines = [
-        f"{words['title']}：{words[report.verdict.value]}"
-        if lang == "zh"
-        else f"{words['title']}: {words[report.verdict.value]}"
+def groups(body: Mapping[str, Any], lang: str = "zh") -> list[dict[str, Any]]:
+    """The findings of a report's JSON by rule, the gravest first: ``{code, name, severity, total, findings}``.
+
+    ``total`` is exact; of many equal faults only the first are kept as findings.
+    """
+    by_code: dict[str, list[Mapping[str, Any]]] = {}
+    for finding in body["findings"]:
+        by_code.setdefault(finding["code"], []).append(finding)
+    found = [
+        {
+            "code": code,
+            "name": rule_name(code, lang),
+            "severity": min((f["severity"] for f in findings), key=GRAVITY.index),
+            "total": _total(code, findings, body["files"]),
+            "findings": findings,
+        }
+        for code, findings in by_code.items()
     ]
-    for finding in (finding_json(f, lang) for f in report.findings):
-        place = " · ".join(str(finding[k]) for k in ("file", "row", "column", "value") if finding[k] is not None)
-        lines.append(f"\n[{finding['code']}] {words[finding['severity']]} {place}\n  {finding['message']}")
-        if finding["fix"]:
-            lines.append(f"  → {finding['fix']}")
-    for file in report.files:
-        lines += [
-            "",
-            _file_line(file, lang),
-            *(f"  · {_cleaning(entry, lang)}" for entry in file.get("cleanings") or ()),
-        ]
-    if report.not_checked:
-        lines.append(words["not_checked"] + _listed(report, lang))
-    return "\n".join(lines) + "\n"
+    return sorted(found, key=lambda group: GRAVITY.index(group["severity"]))
 
 
-def report_html(report: Report, lang: str = "zh") -> str:
-    """One page without scripts or addresses, for a browser or an e-mail attachment."""
-    return reports_html([("", report)], lang)
-
-
-def reports_html(parts: Sequence[tuple[str, Report | str]], lang: str = "zh") -> str:
-    """Several reports on one page; a text stands for a delivery that could not be checked."""
-    title = str(WORDS[lang]["title"])
-    if len(parts) == 1 and isinstance(parts[0][1], Report):
-        title += f" · {WORDS[lang][parts[0][1].verdict.value]}"
-    body = "".join(_section(name, part, lang) for name, part in parts)
-    style = "body{font:16px/1.7 sans-serif;margin:2em}td,th{border:1px solid #ccc;padding:4px 8px;text-align:left}"
-    style += "table{border-collapse:collapse}"
-    tag = "zh-Hans" if lang == "zh" else lang
-    return (
-        f'<!doctype html><html lang="{tag}"><meta charset="utf-8"><title>{title}</title>'
-        f"<style>{style}</style><h1>{title}</h1>{body}</html>\n"
-    )
-
-
-def _section(name: str, part: Report | str, lang: str) -> str:
-    words = WORDS[lang]
-    head = f"<h2>{html.escape(name)}</h2>" if name else ""
-    if isinstance(part, str):
-        return f"{head}<p>{html.escape(part)}</p>"
-    heads = "".join(f"<th scope=col>{html.escape(title)}</th>" for title in words["heads"])
-    keys = ("code", "severity", "file", "row", "column", "value", "message", "fix")
-    rows = []
-    for finding in (finding_json(f, lang) for f in part.findings):
-        finding["severity"] = words[finding["severity"]]
-        cells = "".join(f"<td>{html.escape(str(finding[k] if finding[k] is not None else ''))}</td>" for k in keys)
-        rows.append(f"<tr>{cells}</tr>")
-    table = f"<table><tr>{heads}</tr>{''.join(rows)}</table>" if rows else ""
-    files = "".join(_file_item(file, lang) for file in part.files)
-    unchecked = f"<p>{html.escape(words['not_checked'] + _listed(part, lang))}</p>" if part.not_checked else ""
-    verdict = html.escape(str(words[part.verdict.value]))
-    return f"{head}<p><strong>{verdict}</strong></p>{table}<h3>{words['files']}</h3><ul>{files}</ul>{unchecked}"
-
-
-def _file_item(file: Mapping[str, Any], lang: str) -> str:
-    cleanings = "".join(f"<li>{html.escape(_cleaning(entry, lang))}</li>" for entry in file.get("cleanings") or ())
-    return f"<li>{html.escape(_file_line(file, lang))}{f'<ul>{cleanings}</ul>' if cleanings else ''}</li>"
-
-
-def _listed(report: Report, lang: str) -> str:
-    return ("、" if lang == "zh" else ", ").join(report.not_checked)
-
-
-def _file_line(file: Mapping[str, Any], lang: str) -> str:
-    facts = {
-        key: file.get(key) if file.get(key) is not None else "—"
-        for key in ("name", "encoding", "rows", "frictionless_rows")
-    }
-    return str(WORDS[lang]["rows"]).format(**facts, columns=len(file.get("columns") or []))
+def _total(code: str, findings: Sequence[Mapping[str, Any]], files: Sequence[Mapping[str, Any]]) -> int:
+    counted = {file["name"]: int((file.get("totals") or {}).get(code, 0)) for file in files}
+    kept = Counter(finding["file"] for finding in findings)
+    return sum(max(number, counted.get(name, 0)) for name, number in kept.items())

@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -169,3 +172,38 @@ def test_a_page_stands_alone(good: Path) -> None:
 
 def test_english(good: Path) -> None:
     assert "passed" in run(good, "--lang", "en").output
+
+
+def test_text_tells_each_rule_once_with_its_total_and_a_way_to_mend(tmp_path: Path) -> None:
+    rows = "".join(f"站{n},370102,1999年{n}月\n" for n in range(1, 41))
+    said = run(deliver(tmp_path / "bad", GOOD + rows)).output
+    assert said.startswith("数据校验报告：退回\n有 40 处问题必须改正")
+    assert said.count("G-30 数据与字典不符（共 40 处）") == 1
+    assert "站.csv，第 3 行，“建成日期”列，值：1999年1月" in said
+    assert "修改办法：" in said
+    assert "还有 30 处同类问题" in said
+
+
+def test_a_chinese_console_takes_every_character(tmp_path: Path) -> None:
+    """A Windows console in GBK has no 𠅤: its number is written, and nothing breaks."""
+    path = tmp_path / "表.csv"
+    path.write_text("名称,数\U00020164量\n济南,1\n青岛,2,3\n", "utf-8")
+    command = [sys.executable, "-m", "harvesters.cli", "check", str(path)]
+    environment = {**os.environ, "PYTHONIOENCODING": "gbk"}
+    done = subprocess.run(command, env=environment, capture_output=True)
+    assert done.returncode == 1, done.stderr
+    assert "数据校验报告：退回" in done.stdout.decode("gbk")
+    for form in ("json", "html"):
+        done = subprocess.run([*command, "--format", form], env=environment, capture_output=True)
+        assert "退回" in done.stdout.decode("utf-8") or form == "json"
+        assert done.returncode == 1
+
+
+def test_a_report_is_written_to_a_file(tmp_path: Path) -> None:
+    bad = deliver(tmp_path / "bad", GOOD + "青岛站,370202,<b>1999</b>\n")
+    page = tmp_path / "报告.html"
+    assert run(bad, "--format", "html", "--output", page).output == ""
+    text = page.read_text("utf-8")
+    assert "&lt;b&gt;1999" in text
+    for sign in ("http", "<script", "src=", "url(", "@import", "<link"):
+        assert sign not in text, sign

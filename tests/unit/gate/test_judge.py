@@ -12,7 +12,9 @@ from gate_bench import AS_OF, RECORD, REVIEWED, Bench, only
 
 from harvesters.contract import Delivery, Finding, GateContext, Severity, StagedFile, Verdict, dictionary_hash
 from harvesters.gate.judge import BARE, judge
-from harvesters.gate.report import report_from_json, report_html, report_json, report_text
+from harvesters.gate.report import report_from_json, report_json
+from harvesters.gate.report_html import report_html
+from harvesters.gate.report_text import report_text
 
 FIELDS: list[dict[str, Any]] = [
     {"name": "客运站名称", "sd:id": "station", "type": "string", "constraints": {"required": True}},
