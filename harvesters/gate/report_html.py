@@ -14,7 +14,7 @@ from harvesters.gate.report import groups, report_json
 from harvesters.gate.report_text import WORDS, example, file_line, summary
 
 HEADS = {
-    "zh": ("文件", "行", "列", "值（已遮盖）", "问题与修改办法"),
+    "zh": ("文件", "行", "列", "值（已遮盖）", "问题与办法"),
     "en": ("File", "Row", "Column", "Value (masked)", "What is wrong and how to mend it"),
 }
 CLEANED = {
@@ -44,8 +44,9 @@ th,td{padding:8px 12px;border-bottom:1px solid #ebeff4;text-align:left;vertical-
 th{background:#f0f4f9;white-space:nowrap}td{min-width:4em}td:first-child{min-width:7em}td:last-child{min-width:15em}
 .muted{color:var(--muted)}ul{margin:8px 0;padding-left:1.2em}
 @media(max-width:700px){section{padding:16px}main{padding:16px 10px}.none{display:none!important}
-thead{position:absolute;clip-path:inset(50%)}tr{display:block;padding:8px 0;border-bottom:1px solid var(--line)}
-td{display:grid;grid-template-columns:6em minmax(0,1fr);padding:3px 0;border:0;overflow-wrap:anywhere}
+thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+tr{display:block;padding:8px 0;border-bottom:1px solid var(--line)}
+td{display:grid;grid-template-columns:6.5em minmax(0,1fr);gap:8px;padding:3px 0;border:0;min-width:0!important;overflow-wrap:anywhere}
 td::before{content:attr(data-label);color:var(--muted)}}
 @media print{body{background:#fff}section{border:0;padding:0}.scroll{overflow:visible}tr{break-inside:avoid}}
 """
