@@ -46,7 +46,8 @@ th{background:#f0f4f9;white-space:nowrap}td{min-width:4em}td:first-child{min-wid
 @media(max-width:700px){section{padding:16px}main{padding:16px 10px}.none{display:none!important}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 tr{display:block;padding:8px 0;border-bottom:1px solid var(--line)}
-td{display:grid;grid-template-columns:6.5em minmax(0,1fr);gap:8px;padding:3px 0;border:0;min-width:0!important;overflow-wrap:anywhere}
+td{display:grid;grid-template-columns:6.5em minmax(0,1fr);gap:8px;
+padding:3px 0;border:0;min-width:0!important;overflow-wrap:anywhere}
 td::before{content:attr(data-label);color:var(--muted)}}
 @media print{body{background:#fff}section{border:0;padding:0}.scroll{overflow:visible}tr{break-inside:avoid}}
 """
