@@ -34,6 +34,7 @@ from harvesters.gate.report import verdict_of
 from harvesters.gate.rules import release
 from harvesters.gate.rules.scan import look_at_texts
 from harvesters.gate.rules.sensitive import without_ids
+from harvesters.gate.rules.terms import terms_of
 from harvesters.gate.version import GATE_VERSION, codelists_hash, rules_version
 from harvesters.stage import Stage
 
@@ -72,9 +73,9 @@ def examine(delivery: Delivery, context: GateContext, path_of: Callable[[StagedF
     resources, faults = resources_of(delivery)
     findings = [*delivery.findings, *faults]
     unchecked: list[str] = []
-    conditional = record is not None and record.get("open_type") == "conditional"
+    terms = terms_of(record)
     examined = [
-        tables.examine(one.file, path_of(one.file), one.reading(record is not None), work, f"{n:03d}.csv", conditional)
+        tables.examine(one.file, path_of(one.file), one.reading(record is not None), work, f"{n:03d}.csv", terms)
         for n, one in enumerate(resources)
     ]
     handed_over = not any(finding.severity is Severity.BLOCK for finding in delivery.findings)

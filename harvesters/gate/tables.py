@@ -20,6 +20,7 @@ from harvesters.gate.reading.encoding import Encoding, EncodingFault, decide
 from harvesters.gate.rules.scan import TableScan, look_at_texts
 from harvesters.gate.rules.sensitive import safe
 from harvesters.gate.rules.table import CodeWatch
+from harvesters.gate.rules.terms import Terms
 
 READABLE = ("csv", "tsv")
 _LOOK_AHEAD = 10
@@ -64,7 +65,7 @@ class Examined:
 
 
 def examine(
-    file: StagedFile, path: Path, resource: Mapping[str, Any], work: Path, master: str, conditional: bool
+    file: StagedFile, path: Path, resource: Mapping[str, Any], work: Path, master: str, terms: Terms
 ) -> Examined:
     """Read one table. ``resource``: key, title, format, schema (None = judge by the file rules alone), dialect."""
     kind = str(resource.get("format") or PurePosixPath(file.path).suffix.lstrip(".")).strip().lower()
@@ -74,7 +75,7 @@ def examine(
             return result
         encoding = decide(path)
         result.encoding = encoding.name
-        _Reading(result, path, encoding, resource, work / master, conditional).run()
+        _Reading(result, path, encoding, resource, work / master, terms).run()
     except EncodingFault as fault:
         params = {"reason": fault.reason, **fault.params, "near": safe(str(fault.params.get("near", "")))}
         result.found.add(Finding("Q01", Severity.BLOCK, file=file.path, row=fault.params.get("line"), params=params))
@@ -114,12 +115,12 @@ class _Reading:
         encoding: Encoding,
         resource: Mapping[str, Any],
         target: Path,
-        conditional: bool,
+        terms: Terms,
     ) -> None:
         self.result, self.path, self.encoding, self.target = result, path, encoding, target
         self.schema: Mapping[str, Any] | None = resource.get("schema")
         self.dialect = reading.choose_dialect(path, encoding, result.kind, resource.get("dialect"))
-        self.conditional = conditional
+        self.terms = terms
 
     def run(self) -> None:
         result, name = self.result, self.result.file.path
@@ -141,15 +142,18 @@ class _Reading:
             near=[record.cells for record in near],
             found=result.found,
         )
-        scan = TableScan(name, result.labels, conditional=self.conditional, found=result.found)
+        scan = TableScan(name, result.labels, terms=self.terms, found=result.found)
         rows = chain(near, records)
-        if plan is None:
+        try:
+            if plan is not None:
+                self._build(plan, first.cells, rows, scan)
+                return
             # the table cannot be built, but what must never be kept is looked for all the same
             for batch in batches(rows):
                 scan.look(batch)
                 result.rows = (result.rows or 0) + len(batch)
-            return
-        self._build(plan, first.cells, rows, scan)
+        finally:
+            scan.close(plan.fields if plan else ())
 
     def _build(self, plan: headers.Plan, header: list[str], rows: Iterable[reading.Record], scan: TableScan) -> None:
         result, name = self.result, self.result.file.path

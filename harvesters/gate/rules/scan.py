@@ -5,12 +5,14 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from harvesters.contract import Finding, Severity
 from harvesters.gate.batch import CELL, ROW, Batch
 from harvesters.gate.findings import Findings
 from harvesters.gate.rules.sensitive import Hit, hits, is_id_header, normal, old_ids, safe
+from harvesters.gate.rules.terms import Terms
 
 # Private use areas: glyphs of one vendor's font, that everybody else sees as empty boxes (Q30)
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
@@ -19,9 +21,11 @@ _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 class TableScan:
     """Looks at every cell of one file, raw and cleaned; a cell is reported once."""
 
-    def __init__(self, file: str, labels: Sequence[str], *, conditional: bool, found: Findings) -> None:
-        self._file, self._labels, self._found = file, labels, found
-        self._conditional = conditional
+    def __init__(
+        self, file: str, labels: Sequence[str], *, terms: Terms, found: Findings, sheet: str | None = None
+    ) -> None:
+        self._file, self._labels, self._found, self._sheet = file, labels, found, sheet
+        self._conditional = terms.conditional
         self._id_columns = [i for i, label in enumerate(labels) if is_id_header(label)]
         self._seen: set[tuple[int, int]] = set()
 
@@ -44,12 +48,14 @@ class TableScan:
         if not again and any(map(_PRIVATE.match, batch.chars)):
             self._private(batch)
 
+    def close(self, fields: Sequence[Mapping[str, Any]]) -> None:
+        """All rows were seen: what needs the whole column is decided. ``fields``: their dictionary, if there is one."""
+
     def _report(self, row: int, index: int, hit: Hit) -> None:
         if (row, index) not in self._seen:
             self._seen.add((row, index))
-            self._found.add(
-                finding(hit, file=self._file, row=row, column=self._label(index), conditional=self._conditional)
-            )
+            one = finding(hit, file=self._file, row=row, column=self._label(index), conditional=self._conditional)
+            self._found.add(replace(one, sheet=self._sheet))
 
     def _private(self, batch: Batch) -> None:
         for row, cells in zip(batch.numbers, batch.cells, strict=True):
