@@ -14,10 +14,11 @@ from harvesters.messages_catalogue import CATALOGUE
 from harvesters.messages_gate import GATE
 from harvesters.messages_publish import PUBLISH
 from harvesters.messages_rules import RULES
+from harvesters.messages_run import RUN
 from harvesters.messages_source import SOURCE
 
 Sentence = tuple[str, str]
-MESSAGES: Mapping[str, Mapping[str, Sentence]] = {**CATALOGUE, **GATE, **SOURCE, **PUBLISH}
+MESSAGES: Mapping[str, Mapping[str, Sentence]] = {**CATALOGUE, **GATE, **SOURCE, **PUBLISH, **RUN}
 UNKNOWN: Mapping[str, Sentence] = {
     "zh": ("发生了没有预料到的问题（{code}）", "请把编号和时间告诉平台运营方"),
     "en": ("An unexpected problem ({code})", "Tell the operator its code and time"),

@@ -28,15 +28,16 @@ HARVESTERS: dict[str, tuple[str, ...]] = {
     "harvesters.sources": ("harvesters.stage", "harvesters.sources"),
     "harvesters.catalogue": ("harvesters.catalogue",),
     "harvesters.gate": ("harvesters.gate", "harvesters.catalogue", "harvesters.stage"),
+    "harvesters.schedule": ("harvesters.catalogue",),
     "harvesters.pipeline": ("harvesters.gate", "harvesters.stage", "harvesters.state"),
     "harvesters.cli": ("harvesters",),
 }
-_ROAD = ("harvesters.stage", "harvesters.catalogue", "harvesters.gate.report")
+_ROAD = ("harvesters.stage", "harvesters.catalogue", "harvesters.gate.report", "harvesters.schedule")
 _LEDGER = (f"{SD}.ledger", f"{SD}.model", f"{SD}.config", f"{SD}.visibility", f"{SD}.language")
 EXTENSION: dict[str, tuple[str, ...]] = {
     SD: (),
     f"{SD}.config": (),
-    f"{SD}.model": (),
+    f"{SD}.model": ("harvesters.schedule",),
     f"{SD}.migration": (),
     f"{SD}.headers": (),
     f"{SD}.visibility": (),
@@ -56,7 +57,7 @@ EXTENSION: dict[str, tuple[str, ...]] = {
     f"{SD}.jobs": (f"{SD}.harvest", f"{SD}.ledger"),
     f"{SD}.scheduler": (f"{SD}.ledger", f"{SD}.config", f"{SD}.publish"),
     f"{SD}.doors": (f"{SD}.access", f"{SD}.publish", *_LEDGER),
-    f"{SD}.actions": (f"{SD}.access", f"{SD}.doors", f"{SD}.publish", f"{SD}.jobs", *_LEDGER),
+    f"{SD}.actions": (f"{SD}.access", f"{SD}.doors", f"{SD}.publish", f"{SD}.jobs", *_LEDGER, "harvesters.schedule"),
     f"{SD}.cli": (f"{SD}.config", f"{SD}.ledger", f"{SD}.publish", f"{SD}.harvest", f"{SD}.jobs"),
     f"{SD}.search": (f"{SD}.search_fielded", f"{SD}.search_query", f"{SD}.config", "harvesters.catalogue"),
     f"{SD}.search_fielded": (f"{SD}.search_query",),

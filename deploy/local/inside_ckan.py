@@ -50,7 +50,31 @@ def start(names: list[str], trigger: str) -> dict[str, str]:
     """Source → id of its run, begun or joined."""
     from ckanext.sdopendata import ledger
 
-    return {name: ledger.start_run(name, trigger) for name in names}
+    return {name: ledger.join_run(name, trigger) for name in names}
+
+
+def start_one(name: str, trigger: str) -> dict[str, str]:
+    """The same for one source, refused while it is being harvested."""
+    from ckanext.sdopendata import ledger
+
+    from harvesters.messages import fix, sentence
+
+    try:
+        return {name: ledger.start_run(name, trigger)}
+    except ledger.RunOpen as error:
+        raise Failure(sentence(error.code, error.params) + "。", fix(error.code, error.params) + "。") from error
+
+
+def schedule(name: str, text: str | None) -> dict[str, Any]:
+    """When a source is harvested, changed first if ``text`` says so."""
+    from ckanext.sdopendata import ledger
+
+    from harvesters.schedule import parse
+
+    if text is not None:
+        ledger.set_schedule(name, parse(text))
+    (found,) = [source for source in ledger.health()["sources"] if source["name"] == name]
+    return {key: found[key] for key in ("schedule", "schedule_words", "next_run")}
 
 
 def progress(runs: dict[str, str]) -> dict[str, dict[str, Any]]:
@@ -62,7 +86,8 @@ def progress(runs: dict[str, str]) -> dict[str, dict[str, Any]]:
 def figures() -> dict[str, Any]:
     from ckanext.sdopendata import ledger
 
-    return {"counts": ledger.portal_counts(), "alerts": ledger.alerts()}
+    health = ledger.health()
+    return {"counts": ledger.portal_counts(), **health, "alerts": [*ledger.alerts(), *health["alerts"]]}
 
 
 def review(source: str, officer: str, open_types: list[str]) -> None:
@@ -99,7 +124,12 @@ def dry_run(name: str) -> list[dict[str, Any]]:
     return answer
 
 
-COMMANDS = {f.__name__: f for f in (setup, register, organisations, sources, start, progress, figures, review, dry_run)}
+COMMANDS = {
+    f.__name__: f
+    for f in (
+        *(setup, register, organisations, sources, start, start_one, schedule, progress, figures, review, dry_run),
+    )
+}
 
 
 def main() -> None:

@@ -124,7 +124,8 @@ def register(source: dict[str, Any]) -> None:
     name = source["name"]
     options = {"path": source["path"]} if "path" in source else {}
     mode = source.get("review_mode", "manual")
-    ledger.register_source(name, source["kind"], options, source["owner_org"], source["title"], mode)
+    known = {"schedule": source.get("schedule")}
+    ledger.register_source(name, source["kind"], options, source["owner_org"], source["title"], mode, **known)
     reviews = list(source.get("reviews", []))
     if "first_review" in source and not reviews_of(name):
         reviews.append(source["first_review"])

@@ -60,6 +60,7 @@ def reachable(place: Place, name: str, folder: Path) -> Path:
         return folder
     mirror.mkdir(parents=True, exist_ok=True)
     _copy_changed(folder, mirror)
+    os.utime(mirror)  # when it was copied last
     for path in [mirror, *mirror.rglob("*")]:
         if not path.is_symlink():
             os.chown(path, place.uid, place.gid)
@@ -87,6 +88,21 @@ def _copy_changed(source: Path, target: Path) -> None:
                 temp = target / f".{name}.new"
                 shutil.copy2(entry.path, temp)
                 temp.replace(copy)
+
+
+def unseen(place: Place) -> list[dict[str, Any]]:
+    """Alerts about folders that the services' user cannot read: commands renew their copy, the clock cannot."""
+    found = []
+    for path in sorted((place.home / "sources").glob("*.json")):
+        source = json.loads(path.read_text("utf-8"))
+        mirror = place.home / "mirror" / source["name"]
+        if mirror.is_dir():
+            copied = dt.datetime.fromtimestamp(mirror.stat().st_mtime).strftime("%Y-%m-%d %H:%M")
+            params = {"source": source["name"], "folder": source["path"], "user": place.user, "copied": copied}
+            code = "mirror_only"
+            words = {"message": sentence(code, params), "fix": fix(code, params)}
+            found.append({"code": code, "codes": [code], "source": source["name"], **words})
+    return found
 
 
 def describe(

@@ -91,7 +91,7 @@ def run_source(name: str, folder: Path, owner: str, *open_types: str) -> dict[st
     from ckanext.sdopendata.ledger.source_table import reviews_of
 
     mode = "delegated" if open_types else "manual"
-    ledger.register_source(name, "file_drop", {"path": str(folder)}, owner, f"测试来源 {name}", mode)
+    ledger.register_source(name, "file_drop", {"path": str(folder)}, owner, f"测试来源 {name}", mode, None, "off")
     if open_types and not reviews_of(name):
         ledger.store_review(name, "operator", dt.date.today(), list(open_types))
     run = ledger.start_run(name, "test")

@@ -20,7 +20,16 @@ from test_doors import publish
 from harvesters.messages import sentence
 
 Package = dict[str, Any]
-PLACES = (doors.CHOKED, doors.REFUSED, doors.OWN, doors.PEOPLE, doors.OPERATOR, doors.REVIEW, doors.READS)
+PLACES = (
+    doors.CHOKED,
+    doors.REFUSED,
+    doors.OWN,
+    doors.PEOPLE,
+    doors.OPERATOR,
+    doors.REVIEW,
+    doors.HARVEST,
+    doors.READS,
+)
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from ground import Ground
 
 # Columns that tell when or who, not what. A mark is made of the files' times.
 UNTOLD = {"id", "created", "updated", "at", "started", "rung", "finished", "published_at", "lease_epoch", "lease_until"}
-UNTOLD |= {"mark"}
+UNTOLD |= {"mark", "schedule_since"}
 ORDER = {
     "sd_source": "name",
     "sd_review": "source, officer, dictionary NULLS FIRST",

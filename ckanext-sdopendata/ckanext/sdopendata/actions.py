@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -9,9 +10,11 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
-from harvesters.messages import sentence
+from harvesters import schedule
+from harvesters.errors import HarvestError
+from harvesters.messages import fix, sentence
 
-from . import access, doors
+from . import access, doors, ledger
 from .language import lang
 from .ledger import item_table
 from .publish import choke, review
@@ -40,6 +43,9 @@ def get_actions() -> dict[str, Action]:
         **dict.fromkeys(READS_OF_A_DATASET, read_of_visible_dataset),
         "sdopendata_report_show": sdopendata_report_show,
         "sdopendata_report_decide": sdopendata_report_decide,
+        "sdopendata_source_list": sdopendata_source_list,
+        "sdopendata_run_start": sdopendata_run_start,
+        "sdopendata_schedule_update": sdopendata_schedule_update,
     }
 
 
@@ -106,6 +112,81 @@ def sdopendata_report_decide(context: Context, data_dict: dict[str, Any]) -> dic
     return review.send_back(report_id, user, reason)
 
 
+@tk.side_effect_free
+def sdopendata_source_list(context: Context, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
+    """Sources with their schedule, next and last run. What went wrong is told to those who work with the source.
+
+    :param lang: ``zh`` (default) or ``en``
+    """
+    user = context.get("user")
+    found = []
+    for source in ledger.health(str(data_dict.get("lang") or lang()))["sources"]:
+        inside = context.get("ignore_auth") or access.may_see_inside(user, source["owner_org"])
+        last = source["last_run"]
+        if last and not inside:
+            last = {key: value for key, value in last.items() if key != "error"}
+        last_error = source["last_error"] if inside else None
+        found.append(
+            {**source, "last_run": _dated(last), "last_error": last_error, "next_run": _iso(source["next_run"])}
+        )
+    return found
+
+
+def sdopendata_run_start(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Harvest a source now, once at a time.
+
+    :param source: the source's name
+    :returns: ``{run}``, the id of the run
+    """
+    source = _source_of(data_dict)
+    tk.check_access("sdopendata_run_start", context, {"source": source["name"]})
+    try:
+        return {"run": ledger.start_run(source["name"], "api")}
+    except ledger.RunOpen as error:
+        raise tk.ValidationError({"source": [_whole(error)]}) from error
+
+
+def sdopendata_schedule_update(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Change when a source is harvested.
+
+    :param source: the source's name
+    :param schedule: ``daily 02:00``, ``workdays 08:30-17:30 every 30 min``, ``weekly mon,thu 06:00`` or ``off``
+    :returns: ``{source, schedule, words, next_run}``
+    """
+    tk.check_access("sdopendata_schedule_update", context, data_dict)
+    source = _source_of(data_dict)
+    try:
+        plan = schedule.parse(str(tk.get_or_bust(data_dict, "schedule")))
+    except schedule.ScheduleUnreadable as error:
+        raise tk.ValidationError({"schedule": [_whole(error)]}) from error
+    ledger.set_schedule(source["name"], plan)
+    coming = plan.next_after(dt.datetime.now(dt.UTC))
+    words = plan.words(lang())
+    return {"source": source["name"], "schedule": plan.text, "words": words, "next_run": _iso(coming)}
+
+
+def _source_of(data_dict: dict[str, Any]) -> dict[str, Any]:
+    name = str(tk.get_or_bust(data_dict, "source")).replace("\0", "")
+    source = ledger.source(name)
+    if source is None or source["kind"] == ledger.ACCOUNT:
+        raise tk.ObjectNotFound(sentence("source_unknown", {"source": name[:60]}, lang()))
+    return source
+
+
+def _whole(error: HarvestError) -> str:
+    """What is wrong and how to mend it, in one text."""
+    remedy = fix(error.code, error.params, lang())
+    return f"{sentence(error.code, error.params, lang())}{'。' if lang() == 'zh' else '. '}{remedy}"
+
+
+def _iso(moment: dt.datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _dated(run: dict[str, Any] | None) -> dict[str, Any] | None:
+    return run and {k: _iso(v) if isinstance(v, dt.datetime) else v for k, v in run.items()}
+
+
 def get_auth_functions() -> dict[str, Action]:
     return {
         **dict.fromkeys(doors.OPERATOR, doors.only_operators),
@@ -115,7 +196,18 @@ def get_auth_functions() -> dict[str, Action]:
         "package_update": access.package_update,
         "sdopendata_report_decide": may_decide,
         "sdopendata_report_show": anyone,
+        "sdopendata_source_list": anyone,
+        "sdopendata_run_start": may_start,
+        "sdopendata_schedule_update": doors.only_operators,
     }
+
+
+def may_start(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Those who work for the source's department; CKAN asks nobody of an operator."""
+    source = ledger.source(str(data_dict.get("source") or "").replace("\0", ""))
+    if source is not None and access.works_for(context.get("user"), source["owner_org"]):
+        return {"success": True}
+    return {"success": False, "msg": sentence("run_refused", {}, lang())}
 
 
 def may_decide(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:

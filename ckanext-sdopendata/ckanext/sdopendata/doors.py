@@ -35,6 +35,9 @@ CHOKED = frozenset(
     ]
 )
 
+# Starting a run, and when runs start: the source's department or the operator, as the action itself asks.
+HARVEST = frozenset(["sdopendata_run_start", "sdopendata_schedule_update"])
+
 # A reviewer's decision on a held item; it ends in promote.
 REVIEW = frozenset(["sdopendata_report_decide"])
 

@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from ckan.plugins import toolkit as tk
 from sqlalchemy.dialects.postgresql import JSONB
 
+from harvesters import schedule
+
 
 def new_id() -> str:
     return str(uuid.uuid4())
@@ -21,7 +23,10 @@ def _now() -> sa.Column:
 
 
 class Source(tk.BaseModel):
-    """A department's system, or a publisher account (kind ``account``). The lease is by the database clock."""
+    """A department's system, or a publisher account (kind ``account``). The lease is by the database clock.
+
+    ``schedule_since``: when the schedule was set; what it missed before does not count.
+    """
 
     __tablename__ = "sd_source"
 
@@ -32,11 +37,21 @@ class Source(tk.BaseModel):
     title = sa.Column(sa.UnicodeText, nullable=False)
     review_mode = sa.Column(sa.UnicodeText, nullable=False, server_default="manual")
     registration = sa.Column(JSONB, nullable=False, server_default="{}")
-    interval_seconds = sa.Column(sa.Integer)
+    schedule = sa.Column(sa.UnicodeText, nullable=False, server_default=schedule.DEFAULT)
+    schedule_since = sa.Column(sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now())
     lease_epoch = sa.Column(sa.BigInteger, nullable=False, server_default="0")
     lease_holder = sa.Column(sa.UnicodeText)
     lease_until = sa.Column(sa.DateTime(timezone=True))
     created = _now()
+
+
+class Heartbeat(tk.BaseModel):
+    """When a program was last seen at work, by the database clock."""
+
+    __tablename__ = "sd_heartbeat"
+
+    program = sa.Column(sa.UnicodeText, primary_key=True)
+    at = _now()
 
 
 class Review(tk.BaseModel):

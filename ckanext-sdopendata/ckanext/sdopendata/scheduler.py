@@ -30,13 +30,19 @@ def sweep(whole: bool = False) -> None:
         reconcile.work_off(older_than_seconds=config.sweep_seconds())
 
     rare = (reconcile.reconcile_index, reconcile.sweep_stage) if whole else ()
-    for step in (ring, start_due, repair, reconcile.sweep_side_tables, *rare):
+    for step in (live, ring, start_due, repair, reconcile.sweep_side_tables, *rare):
         try:
             step()
         except Exception:
             log.exception("%s failed; tried again in the next round", step.__name__)
         finally:
             model.Session.rollback()
+
+
+def live() -> None:
+    from .ledger import pulse
+
+    pulse.beat(pulse.SCHEDULER)
 
 
 def ring() -> None:
@@ -52,10 +58,12 @@ def ring() -> None:
 
 
 def start_due() -> None:
+    """Start what is due. One that somebody else has started meanwhile is being done."""
     from .ledger import run_table, source_table
 
     for name in source_table.due_sources():
-        run_table.start_run(name, "schedule")
+        if run_id := run_table.begin_run(name, "schedule"):
+            run_table.ring(run_id)
 
 
 def main(ini: str) -> None:

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 from .datapackage import datapackage
 from .item_table import alerts, items, report
+from .pulse import health
 from .release_table import newest, portal_counts, release_of
-from .run_table import run_progress, runs, start_run
-from .source_table import list_sources, register_source, source, store_review
+from .run_table import RunOpen, join_run, run_progress, runs, start_run
+from .source_table import ACCOUNT, list_sources, register_source, set_schedule, source, store_review
 
 __all__ = [
+    "ACCOUNT",
+    "RunOpen",
     "alerts",
     "datapackage",
+    "health",
     "items",
+    "join_run",
     "list_sources",
     "newest",
     "portal_counts",
@@ -23,6 +28,7 @@ __all__ = [
     "report",
     "run_progress",
     "runs",
+    "set_schedule",
     "source",
     "start_run",
     "store_review",

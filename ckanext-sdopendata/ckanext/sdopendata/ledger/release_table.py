@@ -167,10 +167,15 @@ def add_outbox(rows: Sequence[tuple[str, str, Mapping[str, Any]]]) -> None:
 
 
 def outbox(older_than_seconds: int = 0, limit: int = 500) -> list[Outbox]:
-    """Work left after a commit; rows that another transaction works on are skipped."""
+    """Work left after a commit; rows that another transaction works on are skipped.
+
+    A row of the future was written before the clock was set back.
+    """
+    age = sa.func.make_interval(0, 0, 0, 0, 0, 0, older_than_seconds)
+    hour = sa.func.make_interval(0, 0, 0, 0, 1)
     return (
         model.Session.query(Outbox)
-        .filter(Outbox.created <= sa.func.now() - sa.func.make_interval(0, 0, 0, 0, 0, 0, older_than_seconds))
+        .filter(sa.or_(Outbox.created <= sa.func.now() - age, Outbox.created > sa.func.now() + hour))
         .order_by(Outbox.id)
         .limit(limit)
         .with_for_update(skip_locked=True)

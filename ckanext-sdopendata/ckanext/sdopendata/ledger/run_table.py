@@ -10,6 +10,10 @@ from ckan.lib.jobs import get_queue
 from ckan.plugins import toolkit as tk
 from sqlalchemy.dialects.postgresql import insert
 
+from harvesters.errors import HarvestError
+from harvesters.schedule import SHANGHAI
+
+from .. import config
 from ..model import Run, new_id
 from .source_table import run_dict
 
@@ -17,19 +21,33 @@ JOB = "ckanext.sdopendata.jobs.run_slice"
 OUTCOMES = ("published", "unchanged", "held", "returned", "skipped", "failed")
 
 
-def open_run(source: str, trigger: str) -> str:
-    """The source's open run, made if there is none; commits. Two callers at once get the same run."""
+class RunOpen(HarvestError):
+    """The source is being harvested; a second run of it is refused."""
+
+    code = "run_open"
+
+
+def begin_run(source: str, trigger: str) -> str | None:
+    """A new run, or None while another of this source is open; of two callers at once one gets it. Commits."""
     fresh = (
         insert(Run)
         .values(id=new_id(), source=source, trigger=trigger, rung=sa.func.now())
         .on_conflict_do_nothing(index_elements=["source"], index_where=sa.text("finished IS NULL"))
         .returning(Run.id)
     )
-    run_id = model.Session.execute(fresh).scalar()
-    if run_id is None:
-        run_id = model.Session.query(Run.id).filter(Run.source == source, Run.finished.is_(None)).scalar()
+    run_id: str | None = model.Session.execute(fresh).scalar()
     model.Session.commit()
-    return run_id if run_id is not None else open_run(source, trigger)
+    return run_id
+
+
+def open_run(source: str, trigger: str) -> str:
+    """The source's open run, made if there is none; commits. Two callers at once get the same run."""
+    run_id = begin_run(source, trigger)
+    while run_id is None:
+        run_id = model.Session.query(Run.id).filter(Run.source == source, Run.finished.is_(None)).scalar()
+        model.Session.commit()
+        run_id = run_id or begin_run(source, trigger)
+    return run_id
 
 
 def run_progress(run_id: str) -> dict[str, Any]:
@@ -47,17 +65,21 @@ def runs(source: str, limit: int = 20) -> list[dict[str, Any]]:
 
 
 def abandoned(older_than_seconds: int) -> list[str]:
-    """Open runs that nobody works on and that were not rung lately: no lease on their source, or an expired one."""
+    """Open runs that nobody works on and that were not rung lately: no lease on their source, or an expired one.
+
+    A lease or a ring that lies further ahead than it can was made before the clock was set back.
+    """
     statement = sa.text(
         """
         SELECT r.id FROM sd_run r JOIN sd_source s ON s.name = r.source
         WHERE r.finished IS NULL
-          AND (s.lease_until IS NULL OR s.lease_until < now())
-          AND (r.rung IS NULL OR r.rung < now() - make_interval(secs => :age))
+          AND (s.lease_until IS NULL OR s.lease_until < now() OR s.lease_until > now() + make_interval(secs => :lease))
+          AND (r.rung IS NULL OR r.rung < now() - make_interval(secs => :age) OR r.rung > now())
         ORDER BY r.created
         """
     )
-    return list(model.Session.execute(statement, {"age": older_than_seconds}).scalars())
+    facts = {"age": older_than_seconds, "lease": 2 * config.lease_seconds()}
+    return list(model.Session.execute(statement, facts).scalars())
 
 
 def queued() -> set[str]:
@@ -94,10 +116,35 @@ def _update(run_id: str, **values: Any) -> None:
 
 
 def start_run(source: str, trigger: str) -> str:
-    """Open a run (or join the open one) and ring for a worker; returns the run's id. Commits."""
+    """Open a run and ring for a worker; returns the run's id. Commits.
+
+    :raises RunOpen: the source's last run has not ended
+    """
+    run_id = begin_run(source, trigger)
+    if run_id is None:
+        raise RunOpen(source=source, **_standing(source))
+    ring(run_id)
+    return run_id
+
+
+def join_run(source: str, trigger: str) -> str:
+    """As :func:`start_run`, but an open run is joined: for who wants it done, not done once more. Commits."""
     run_id = open_run(source, trigger)
     ring(run_id)
     return run_id
+
+
+def _standing(source: str) -> dict[str, str]:
+    """How far the open run is, for people; it may have ended a moment ago."""
+    row = model.Session.query(Run).filter(Run.source == source).order_by(Run.created.desc()).first()
+    model.Session.rollback()
+    if row is None:
+        return {"progress": "-", "since": "-"}
+    return {"progress": progress_of(run_dict(row)), "since": f"{row.created.astimezone(SHANGHAI):%H:%M}"}
+
+
+def progress_of(run: dict[str, Any]) -> str:
+    return f"{run['done']}/{'?' if run['total'] is None else run['total']}"
 
 
 def ring(run_id: str) -> None:

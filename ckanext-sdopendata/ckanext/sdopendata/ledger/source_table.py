@@ -9,9 +9,12 @@ import sqlalchemy as sa
 from ckan import model
 from sqlalchemy.dialects.postgresql import insert
 
+from harvesters.schedule import DEFAULT, Schedule, due, parse
+
 from ..model import Review, Run, Source
 
 ACCOUNT = "account"
+OFF = "off"
 
 
 def account_source(user: str) -> str:
@@ -27,9 +30,12 @@ def register_source(
     title: str,
     review_mode: str = "manual",
     registration: dict[str, Any] | None = None,
-    interval_seconds: int | None = None,
+    schedule: str | None = None,
 ) -> None:
-    """Insert or update a source; commits. An equal registration writes nothing."""
+    """Insert or update a source; commits. An equal registration writes nothing.
+
+    :param schedule: of a new source; a known one keeps its own until :func:`set_schedule`
+    """
     values = {
         "kind": kind,
         "config": config,
@@ -37,10 +43,10 @@ def register_source(
         "title": title,
         "review_mode": review_mode,
         "registration": registration or {},
-        "interval_seconds": interval_seconds,
     }
     row = model.Session.get(Source, name)
     if row is None:
+        values["schedule"] = parse(schedule or DEFAULT).text
         model.Session.execute(insert(Source).values(name=name, **values).on_conflict_do_nothing())
     else:
         for key, value in values.items():
@@ -91,7 +97,7 @@ def claim(source: str, holder: str, seconds: int) -> int | None:
     """Take the lease if it is free by the database clock; commits. The epoch, or None: another worker has it."""
     statement = (
         sa.update(Source)
-        .where(Source.name == source, sa.or_(Source.lease_until.is_(None), Source.lease_until < sa.func.now()))
+        .where(Source.name == source, lease_is_free(seconds))
         .values(
             lease_epoch=Source.lease_epoch + 1,
             lease_holder=holder,
@@ -103,6 +109,13 @@ def claim(source: str, holder: str, seconds: int) -> int | None:
     epoch = model.Session.execute(statement).scalar()
     model.Session.commit()
     return epoch
+
+
+def lease_is_free(seconds: int) -> sa.ColumnElement[bool]:
+    """Not taken, run out, or longer than a lease can be: then the clock has been set back since."""
+    now = sa.func.now()
+    longest = now + sa.cast(f"{2 * seconds} seconds", sa.Interval)
+    return sa.or_(Source.lease_until.is_(None), Source.lease_until < now, Source.lease_until > longest)
 
 
 def renew(connection: sa.engine.Connection, source: str, epoch: int, seconds: int) -> bool:
@@ -152,18 +165,33 @@ def list_sources(include_accounts: bool = False) -> list[dict[str, Any]]:
     return [{**_source_dict(row), "last_run": run_dict(last[row.name]) if row.name in last else None} for row in query]
 
 
+def set_schedule(name: str, schedule: Schedule) -> None:
+    """What was missed under the old one does not count any more. Commits."""
+    model.Session.execute(
+        sa.update(Source)
+        .where(Source.name == name, Source.schedule != schedule.text)
+        .values(schedule=schedule.text, schedule_since=sa.func.now())
+        .execution_options(synchronize_session=False)
+    )
+    model.Session.commit()
+
+
 def due_sources() -> list[str]:
-    """Sources never run, or whose interval has passed since the start of their last run; without an open run."""
-    last = sa.select(Run.source, sa.func.max(Run.created).label("created")).group_by(Run.source).subquery()
+    """Sources with a scheduled moment since the start of their last run, and without an open run."""
+    past = sa.select(sa.func.max(Run.created)).where(Run.source == Source.name, Run.created <= sa.func.now())
     open_run = sa.select(Run.id).where(Run.source == Source.name, Run.finished.is_(None)).exists()
-    passed = last.c.created + sa.func.make_interval(0, 0, 0, 0, 0, 0, Source.interval_seconds) < sa.func.now()
     statement = (
-        sa.select(Source.name)
-        .outerjoin(last, last.c.source == Source.name)
-        .where(Source.kind != ACCOUNT, ~open_run, sa.or_(last.c.created.is_(None), passed))
+        sa.select(
+            Source.name, Source.schedule, Source.schedule_since, past.scalar_subquery().label("last"), sa.func.now()
+        )
+        .where(Source.kind != ACCOUNT, Source.schedule != OFF, ~open_run)
         .order_by(Source.name)
     )
-    return list(model.Session.execute(statement).scalars())
+    return [
+        name
+        for name, text, since, last, now in model.Session.execute(statement)
+        if due(parse(text), [since, *([last] if last else [])], now)
+    ]
 
 
 def run_dict(run: Run) -> dict[str, Any]:
@@ -191,5 +219,7 @@ def _source_dict(row: Source) -> dict[str, Any]:
         "title": row.title,
         "review_mode": row.review_mode,
         "registration": dict(row.registration or {}),
+        "schedule": row.schedule,
+        "next_run": parse(row.schedule).next_after(dt.datetime.now(dt.UTC)) if row.kind != ACCOUNT else None,
         "created": row.created,
     }

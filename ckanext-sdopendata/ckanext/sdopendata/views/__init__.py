@@ -12,6 +12,7 @@ def get_blueprints() -> list[Blueprint]:
     blueprint = Blueprint("sdopendata", __name__)
     blueprint.add_url_rule("/source/", "sources", sources.index)
     blueprint.add_url_rule("/source/<name>", "source", sources.read)
+    blueprint.add_url_rule("/source/<name>/run", "run", sources.run, methods=["POST"])
     blueprint.add_url_rule("/returned/", "returned", desk.returned)
     blueprint.add_url_rule("/held/", "held", desk.held)
     blueprint.add_url_rule("/report/<report_id>", "report", reports.read)

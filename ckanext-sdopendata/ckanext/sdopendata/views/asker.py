@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from ckan.common import current_user
 from ckan.plugins import toolkit as tk
 from flask import Response, g
+from flask_wtf.csrf import validate_csrf
+from wtforms import ValidationError as WrongToken
 
 from .. import access
 
@@ -46,6 +48,14 @@ def _roles() -> Roles:
         return Roles("")
     user = str(current_user.name)
     return Roles(user, tuple(access.owner_orgs(user)), access.is_reviewer(user), access.is_operator(user))
+
+
+def check_token() -> None:
+    """A form's token, checked here too: CKAN may be set to spare extensions' blueprints."""
+    try:
+        validate_csrf(tk.request.form.get(g.csrf_field_name))
+    except WrongToken:
+        tk.abort(400, tk._("The form was open too long. Please load the page again and repeat."))
 
 
 def login_first() -> Response:

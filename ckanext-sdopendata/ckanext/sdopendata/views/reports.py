@@ -9,14 +9,12 @@ from typing import Any
 from ckan.common import current_user
 from ckan.plugins import toolkit as tk
 from flask import Response
-from flask_wtf.csrf import validate_csrf
-from wtforms import ValidationError as WrongToken
 
 from harvesters.catalogue.record import slug
 from harvesters.contract import Outcome
 
 from .. import access, ledger
-from .asker import login_first, roles
+from .asker import check_token, login_first, roles
 from .words import language
 
 COLUMNS = ("code", "severity", "file", "sheet", "row", "column", "value", "message", "fix")
@@ -27,11 +25,11 @@ def read(report_id: str) -> str:
 
 
 def decide(report_id: str) -> str | Response:
-    """Approve or return. The token is checked here too: CKAN may be set to spare extensions' blueprints."""
+    """Approve or return."""
     if not current_user.is_authenticated:
         return login_first()
     report = _visible(report_id)
-    _check_token()
+    check_token()
     action = tk.request.form.get("action", "")
     reason = tk.request.form.get("reason", "").strip()
     try:
@@ -108,13 +106,6 @@ def _dataset_name(report: dict[str, Any]) -> str | None:
     release = ledger.release_of(slug(report["identifier"]))
     same = release is not None and release["record"]["identifier"] == report["identifier"]
     return release["name"] if release is not None and same else None
-
-
-def _check_token() -> None:
-    try:
-        validate_csrf(tk.request.form.get(tk.g.csrf_field_name))
-    except WrongToken:
-        tk.abort(400, tk._("The form was open too long. Please load the page again and repeat."))
 
 
 def _harmless(value: Any) -> str:

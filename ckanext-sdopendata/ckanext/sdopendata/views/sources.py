@@ -1,33 +1,79 @@
-"""Sources and their runs: public are source, times and counts; items are for those who work with them."""
+"""Sources and their runs: public are source, schedule, times and counts; items are for those who work with them."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from ckan.common import current_user
 from ckan.plugins import toolkit as tk
+from flask import Response
 
 from .. import access, ledger
-from ..ledger.source_table import ACCOUNT
-from .asker import roles
+from .asker import check_token, login_first, roles
+from .words import language
 
 RUNS_SHOWN = 50
 
 
 def index() -> str:
-    return tk.render("sd/sources.html", {"sources": ledger.list_sources()})
+    """``sources``: with ``schedule_words``, ``next_run``, ``last_run``, ``last_error``; ``open_runs``: with
+    ``progress``; ``heartbeats`` and ``alerts`` are the operator's, else empty."""
+    health = ledger.health(language())
+    operator = roles().operator
+    values = {
+        "sources": [_outside(source) for source in health["sources"]],
+        "open_runs": health["runs"],
+        "heartbeats": health["heartbeats"] if operator else {},
+        "alerts": health["alerts"] if operator else [],
+    }
+    return tk.render("sd/sources.html", values)
 
 
 def read(name: str) -> str:
-    source = ledger.source(name)
-    if source is None:
-        tk.abort(404)
+    """``source``, as in the list; ``runs``; ``may_run``: show the form that starts one; ``items`` if ``inner``."""
+    source = _source(name)
     inner = access.may_see_inside(roles().user or None, source["owner_org"])
-    if source["kind"] == ACCOUNT and not inner:
+    if source["kind"] == ledger.ACCOUNT and not inner:
         tk.abort(404)  # a publisher's account name is nobody else's business
+    known = {found["name"]: found for found in ledger.health(language())["sources"]}
     return tk.render(
         "sd/source.html",
         {
-            "source": source,
+            "source": {**source, **(_outside(known[name]) if name in known else {})},
             "runs": ledger.runs(name, RUNS_SHOWN),
             "inner": inner,
+            "may_run": name in known and (roles().operator or source["owner_org"] in roles().orgs),
             "items": ledger.items(roles().reach, None, name, 500) if inner else [],
         },
     )
+
+
+def run(name: str) -> str | Response:
+    """Start a run; that one is under way already is said on the page."""
+    if not current_user.is_authenticated:
+        return login_first()
+    check_token()
+    try:
+        tk.get_action("sdopendata_run_start")({}, {"source": name})
+    except tk.NotAuthorized as refused:
+        tk.abort(403, str(refused.message or ""))
+    except tk.ObjectNotFound:
+        tk.abort(404)
+    except tk.ValidationError as wrong:
+        tk.h.flash_error(" ".join(wrong.error_dict["source"]))
+    else:
+        tk.h.flash_success(tk._("The run has been queued; this page shows how far it is."))
+    return tk.redirect_to("sdopendata.source", name=name)
+
+
+def _source(name: str) -> dict[str, Any]:
+    source: dict[str, Any] | None = ledger.source(name)
+    if source is None:
+        tk.abort(404)
+    return source
+
+
+def _outside(source: dict[str, Any]) -> dict[str, Any]:
+    """What went wrong is for those who work with the source."""
+    inner = access.may_see_inside(roles().user or None, source["owner_org"])
+    return source if inner else {**source, "last_error": None}
