@@ -52,6 +52,8 @@ UNCHANGED = {"sql ckan": 16, "commits ckan": 4}
 NEW_FILES, CHANGED_FILES = {"stage": 4, "files": 1}, {"stage": 3, "files": 1}
 # What a run may write even if nothing has changed: its own progress and the lease.
 PROGRESS = {"sd_run", "sd_source"}
+# What others write meanwhile: last seen now.
+ALIVE = {"user", "api_token", "sd_heartbeat"}
 _WRITE = re.compile(
     r'\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|CREATE|DROP|ALTER|TRUNCATE|COPY)\s+"?(\w+)', re.IGNORECASE
 )
@@ -244,9 +246,7 @@ def row_versions() -> dict[str, str]:
     with model.meta.engine.connect() as ckan, get_write_engine().connect() as datastore:
         for connection in (ckan, datastore):
             names = connection.execute(sa.text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).scalars()
-            for name in (
-                set(names) - PROGRESS - {"user", "api_token", "sd_heartbeat"}
-            ):  # others may be reading: last seen now
+            for name in set(names) - PROGRESS - ALIVE:
                 query = f"SELECT md5(string_agg(xmin || ' ' || ctid, ',' ORDER BY ctid)) FROM \"{name}\""
                 found[f"{connection.engine.url.database} {name}"] = connection.execute(sa.text(query)).scalar()
     return found

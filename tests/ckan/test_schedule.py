@@ -5,6 +5,7 @@ The portal's own scheduler and worker do the work; only the moment since which a
 
 from __future__ import annotations
 
+import itertools
 import threading
 import uuid
 from collections.abc import Iterator
@@ -147,7 +148,7 @@ def test_of_many_starts_at_once_one_is_taken(portal: Portal, source: str) -> Non
     assert answers.count(200) + (begun is not None) == len(found)
     assert set(answers) <= {200, 409}
     spans = sorted((run["created"], run["finished"]) for run in found)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False)), "runs overlap"
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans)), "runs overlap"
 
 
 def test_who_may_start_a_run_and_who_may_change_the_schedule(portal: Portal, source: str) -> None:

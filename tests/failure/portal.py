@@ -97,11 +97,10 @@ class Portal:
 
         with self.inside():
             registered = {"kind": "file_drop", "config": {"path": str(self.folder)}, "review_mode": "delegated"}
-            model.Session.add(
-                Source(name=SOURCE, owner_org=deliveries.OWNER, title="故障测试", schedule="off", **registered)
-            )
+            registered["schedule"] = "off"  # runs are the test's
+            model.Session.add(Source(name=SOURCE, owner_org=deliveries.OWNER, title="故障测试", **registered))
             model.Session.flush()
-            # in one commit with the source, or the scheduler would find it due and give the run to the worker
+            # rung now, or the scheduler would find it abandoned and give it to the worker
             model.Session.add(Run(source=SOURCE, trigger="test", rung=sa.func.now()))
             model.Session.commit()
             run_id = run_table.open_run(SOURCE, "test")
