@@ -11,13 +11,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-# Noise: who was here last, which run the portal's own clock began.
+# Noise: who was here last, which run the portal's own clock began, its heartbeat.
 VOLATILE = {
     "user": ("last_active",),
     "api_token": ("last_access",),
     "sd_source": ("lease_epoch", "lease_holder", "lease_until"),
 }
-CLOCKWORK = frozenset({"sd_run"})
+CLOCKWORK = frozenset({"sd_run", "sd_heartbeat"})
 
 
 def everything() -> dict[str, str]:
