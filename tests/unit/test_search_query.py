@@ -84,29 +84,60 @@ NASTY = [
         ("！！", MATCH_NONE),
         ("😀", MATCH_NONE),
         ("AND", MATCH_NONE),
-        ("济南", "+济南"),
-        ("济南 机场", "+济南 +机场"),
-        ("济南、青岛", "+济南 +青岛"),
-        ("济南 AND 机场", "+济南 +机场"),
-        ("济南 OR 青岛 机场", "+(济南 OR 青岛) +机场"),
-        ("机场 -青岛", "+机场 -青岛"),
-        ("机场 NOT 青岛", "+机场 -青岛"),
-        ("-青岛", "*:* -青岛"),
+        ("济南", '+"济南"'),
+        ("济南 机场", '+"济南" +"机场"'),
+        ("济南、青岛", '+"济南" +"青岛"'),
+        ("济南 AND 机场", '+"济南" +"机场"'),
+        ("济南 OR 青岛 机场", '+("济南" OR "青岛") +"机场"'),
+        ("机场 -青岛", '+"机场" -"青岛"'),
+        ("机场 NOT 青岛", '+"机场" -"青岛"'),
+        ("-青岛", '*:* -"青岛"'),
         ("ＡＩＲＰＯＲＴ", "+airport"),
         ("DEMO/000001", '+"demo/000001"'),
         ("demo/0000*", r"+demo\/0000*"),
         ("air*", "+air*"),
         ("ＰＭ２．５", '+"pm2.5"'),
         ('"公共 图书馆"', '+"公共图书馆"'),
-        ("“public library” 济南", '+"public library" +济南'),
+        ("“public library” 济南", '+"public library" +"济南"'),
         ("C++", "+c"),
-        ("济南机场", "+(济南机场 OR (+济南 +机场))"),
-        ("济南的机场", "+(济南的机场 OR (+济南 +机场) OR (+济南 +的机场) OR (+济南的 +机场))"),
+        ("济南机场", '+(济南机场 OR (+"济南" +"机场"))'),
+        ("济南的机场", '+(济南的机场 OR (+"济南" +"机场") OR (+"济南" +"的机场") OR (+"济南的" +"机场"))'),
         ("NGDAID72", "+ngdaid72"),
     ],
 )
 def test_free_text(typed: str, query: str) -> None:
     assert free_text(typed) == query
+
+
+def alike(text: str) -> list[str]:
+    return {"车牌": ["号牌"], "gdp": ["生产总值"]}.get(text, [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "query"),
+    [
+        ("车牌", '+("车牌" OR "号牌"^0.3)'),
+        ("济南车牌", '+(济南车牌 OR (+"济南" +("车牌" OR "号牌"^0.3)))'),
+        ('"车牌"', '+"车牌"'),
+        ("jichang", "+(jichang OR sound:jichang^0.1)"),
+        ("GDP", '+(gdp OR "生产总值"^0.3 OR sound:gdp^0.1)'),
+        ("lüyou", "+(lüyou OR sound:lvyou^0.1)"),
+        (
+            "ji chang",
+            "+((+(ji OR sound:ji^0.1) +(chang OR sound:chang^0.1)) OR (+sound:jichang^0.1))",
+        ),
+        ("jichang 济南 2024", '+(jichang OR sound:jichang^0.1) +"济南" +2024'),
+        ("jichang* -jc", "+jichang* -jc"),
+        ("pm2.5", '+"pm2.5"'),
+    ],
+)
+def test_what_means_or_sounds_the_same_is_asked_too(typed: str, query: str) -> None:
+    assert free_text(typed, alike, ["sound^0.1"]) == query
+
+
+def test_many_latin_words_stay_within_what_solr_takes() -> None:
+    query = free_text("ji chang " * 100, alike, ["a^0.1", "b^0.1"])
+    assert query.count(" OR ") < 200
 
 
 def test_cuts_never_leave_a_single_character() -> None:
@@ -208,7 +239,7 @@ def test_what_is_no_query_by_field_is_text(typed: str) -> None:
 
 def test_words_beside_fields_are_searched_as_words() -> None:
     params = search.rewrite({"q": "机场 organization:demo -tags:x", "fq_list": ["+groups:a"]})
-    assert params["q"] == "+机场"
+    assert params["q"] == '+"机场"'
     assert params["fq_list"] == ["+groups:a", "organization:demo", "-tags:x"]
     assert params["defType"] == "edismax"
 

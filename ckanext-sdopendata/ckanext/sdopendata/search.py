@@ -18,13 +18,20 @@ from ckan.lib.search.common import SearchQueryError
 from harvesters.catalogue import codelists
 from harvesters.catalogue.record import FIELDS
 
+from . import search_pinyin
 from .search_fielded import CORE_FIELDS, fielded
+from .search_form import form
 from .search_query import MATCH_ALL, MATCH_NONE, free_text
+from .search_synonyms import alike
 
 _JOINED = re.compile(r"[A-Za-z]*[a-z][A-Z][A-Za-z]+")
 _SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])")
 #: Field^weight. The code that is meant, then the title that is meant, then words and pairs in titles, then anywhere.
 QUERY_FIELDS = "code_whole^60 title_whole^40 title_icu^8 title_bi^6 body_icu^2 body_bi"
+#: Asked for words of Latin letters only, and so light that no hit of the letters themselves stands below one.
+SOUND_FIELDS = ("sd_sounds_title^0.002", "sd_sounds^0.001")
+_SOUND_CHARS = 600  # of a description
+_KEY_CHARS = 1000
 
 _SWITCHES = ("include_private", "include_drafts", "include_deleted", "use_default_schema")
 _FACETS = ("facet", "facet.field", "facet.limit", "facet.mincount")
@@ -36,7 +43,7 @@ _SORT = re.compile(r"\s*[A-Za-z_]\w*\s+(?:asc|desc)\s*(?:,\s*[A-Za-z_]\w*\s+(?:a
 _UNSORTABLE = frozenset({"text", "urls", "res_name", "res_description", "data_dict", "validated_data_dict"})
 _FIELD_NAME = re.compile(r"[A-Za-z_][\w.]*\*?|\*")
 #: Their values are no facets: words of an analysis, stored JSON, and labels that name users.
-_NO_FACET = re.compile(r"text|urls|.*_(?:icu|bi|ngram|dict)|permission_labels|creator_user_id")
+_NO_FACET = re.compile(r"text|urls|.*_(?:icu|bi|ngram|dict|whole)|sd_.*|permission_labels|creator_user_id")
 _LARGE = 1_000_000_000  # Solr counts in 32 bits
 _TERM_BYTES = 32_766  # Lucene's limit for one untokenised value
 _TEXT_TYPED = re.compile(r"(?:extras_|res_).*|title|notes|author.*|maintainer.*|data_dict|validated_data_dict")
@@ -63,7 +70,7 @@ def rewrite(search_params: dict[str, Any]) -> dict[str, Any]:
     if found is not None:
         params["fq_list"] = [*params.get("fq_list", []), *found.clauses]
         typed = " ".join(found.free)
-    params["q"] = free_text(typed)
+    params["q"] = free_text(typed, alike, SOUND_FIELDS)
     if params["q"] not in (MATCH_ALL, MATCH_NONE):
         params |= {"defType": "edismax", "qf": QUERY_FIELDS, "mm": "100%", "tie": "0.1"}
     return params
@@ -76,13 +83,24 @@ def index_fields(pkg_dict: Mapping[str, Any], items: Iterable[str], more: Iterab
     :param more: further names to be found by.
     """
     record = _record(pkg_dict)
+    title, notes = str(record.get("title") or ""), str(record.get("notes") or "")
     codes: list[object] = [record.get("identifier"), *_listed(record.get("related_codes"))]
-    words: list[object] = [*_organisation_names(record.get("organization")), *_topics(record)]
-    words += [group.get("title") for group in record.get("groups") or []]
-    words += [record.get("catalog_class_label"), record.get("source_system"), record.get("provider_unit")]
-    words += [*_listed(record.get("keywords")), *_places(str(record.get("region_code") or ""))]
-    words += _parts_of_names(str(record.get("title") or ""), str(record.get("notes") or ""))
-    fields = {"sd_codes": _texts(codes), "sd_words": _texts([*words, *items, *more])}
+    own: list[object] = [*_listed(record.get("keywords")), *items, *_organisation_names(record.get("organization"))]
+    own += [*_topics(record), *_places(str(record.get("region_code") or ""))]
+    own += [group.get("title") for group in record.get("groups") or []]
+    words = [record.get("catalog_class_label"), record.get("source_system"), record.get("provider_unit")]
+    words += [*_parts_of_names(title, notes), *more]
+    names = [str(resource.get("name") or "") for resource in record.get("resources") or []]
+    heard = search_pinyin.sounds([*_texts(own), *names]) | search_pinyin.sounds([notes[:_SOUND_CHARS]], initials=False)
+    fields = {
+        "sd_form": form(),
+        "sd_codes": _texts(codes),
+        "sd_words": _texts([*own, *words]),
+        "sd_sounds_title": " ".join(sorted(search_pinyin.sounds([title]))),
+        "sd_sounds": " ".join(sorted(heard)),
+        "sd_title_key": search_pinyin.order_key(title)[:_KEY_CHARS],
+        "data_domain": _listed(record.get("data_domain")),
+    }
     return {**pkg_dict, **_shortened(pkg_dict), **fields}
 
 
@@ -99,11 +117,12 @@ def facets(without: str = "") -> dict[str, str]:
     """
     found = {
         "groups": "开放类别",
+        "data_domain": FIELDS["data_domain"].zh,
         "organization": "部门",
         "region_code": FIELDS["region_code"].zh,
+        "open_type": FIELDS["open_type"].zh,
         "res_format": "格式",
         "update_cycle": FIELDS["update_cycle"].zh,
-        "open_type": FIELDS["open_type"].zh,
     }
     return {name: title for name, title in found.items() if name != without}
 

@@ -2,14 +2,15 @@
 
 Free text is taken apart into words and written anew for edismax, so no character of it reaches Solr's grammar:
 words are joined by AND, ``"…"`` (also “…” and 「…」) is a phrase, ``OR`` joins its two neighbours, ``-word`` and
-``NOT word`` exclude, ``word*`` completes letters and digits. Everything else is text or a separator.
+``NOT word`` exclude, ``word*`` completes letters and digits. Everything else is text or a separator. A word is also
+found by what means the same, and one of Latin letters by the sound of Chinese text, both below any hit of its own.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 MATCH_ALL = "*:*"
@@ -20,6 +21,13 @@ MAX_WORDS = 24
 #: Ways of cutting runs of characters that one query may try; each costs about 4 × its length of Solr's 4096 clauses.
 MAX_CUTS = 24
 MAX_CUT_LENGTH = 12
+
+#: So many words of Latin letters in a row are also tried as one sound: gong jiao xian lu.
+MAX_SPOKEN = 5
+#: Two or three Chinese characters are meant as they stand side by side, however an analysis would cut them.
+_SHORT = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,3}")
+_SPOKEN = re.compile(r"[a-zü]{1,40}")
+_ALIKE_WEIGHT = "^0.3"
 
 _QUOTES = dict.fromkeys(map(ord, "“”„‟«»「」『』〝〞"), '"')
 _TOKEN = re.compile(r'[+\-]?"[^"]*"|[^\s"]+')
@@ -42,10 +50,37 @@ class Word:
     or_before: bool = False
 
 
-def free_text(typed: str) -> str:
-    """The edismax query for free text. Empty, ``*`` or ``*:*``: everything. Only signs that no word holds: nothing."""
+def _nothing(text: str) -> Sequence[str]:
+    return ()
+
+
+def free_text(typed: str, alike: Callable[[str], Sequence[str]] = _nothing, sounds: Iterable[str] = ()) -> str:
+    """The edismax query for free text. Empty, ``*`` or ``*:*``: everything. Only signs that no word holds: nothing.
+
+    :param alike: what means the same as a word.
+    :param sounds: fields of Solr, weakest weight included, that hold the sound of text in Latin letters.
+    """
     if _ALL.fullmatch(clean(typed)):
         return MATCH_ALL
+    wanted, excluded = wishes(typed)
+    if not wanted and not excluded:
+        return MATCH_NONE
+    writer = _Writer(alike, tuple(sounds))
+    clauses = [] if wanted else [MATCH_ALL]
+    spoken: list[str] = []
+    for group in [*wanted, []]:
+        if len(group) == 1 and _is_spoken(group[0]) and sounds:
+            spoken.append(group[0].text)
+            continue
+        clauses += writer.spoken(spoken)
+        spoken = []
+        if group:
+            clauses.append("+" + writer.either(group))
+    return " ".join([*clauses, *("-" + _written(word) for word in excluded)])
+
+
+def wishes(typed: str) -> tuple[list[list[Word]], list[Word]]:
+    """What must be there, each in one of its forms (``OR``), and what must not."""
     wanted: list[list[Word]] = []
     excluded: list[Word] = []
     for word in list(words(typed))[:MAX_WORDS]:
@@ -55,18 +90,68 @@ def free_text(typed: str) -> str:
             wanted[-1].append(word)
         else:
             wanted.append([word])
-    if not wanted and not excluded:
-        return MATCH_NONE
-    budget = MAX_CUTS
-    clauses = [] if wanted else [MATCH_ALL]
-    for group in wanted:
-        ways = [_written(word) for word in group]
+    return wanted, excluded
+
+
+class _Writer:
+    """Writes what must be there; ``budget`` is shared by all words of one query."""
+
+    def __init__(self, alike: Callable[[str], Sequence[str]], sounds: tuple[str, ...]) -> None:
+        self.alike = alike
+        self.sounds = sounds
+        self.budget = MAX_CUTS
+
+    def either(self, group: list[Word]) -> str:
+        ways = [way for word in group for way in self._forms(word)]
         for word in group:
-            cut = [] if word.phrase or word.prefix else cuts(word.text)[:budget]
-            budget -= len(cut)
-            ways += ["(" + " ".join(f"+{part}" for part in parts) + ")" for parts in cut]
-        clauses.append("+" + (ways[0] if len(ways) == 1 else "(" + " OR ".join(ways) + ")"))
-    return " ".join([*clauses, *("-" + _written(word) for word in excluded)])
+            cut = [] if word.phrase or word.prefix else cuts(word.text)[: self.budget]
+            self.budget -= len(cut)
+            ways += ["(" + " ".join(f"+{_one_of(self._wide(part))}" for part in parts) + ")" for parts in cut]
+        return _one_of(ways)
+
+    def spoken(self, texts: list[str]) -> list[str]:
+        """Clauses for words of Latin letters: each as text or sound, neighbours also as one sound."""
+        if not texts:
+            return []
+        whole = [f"+{_one_of([*self._wide(text), *self._sounding(text)])}" for text in texts]
+        if not 1 < len(texts) <= MAX_SPOKEN:
+            return whole
+        ways = ["(" + " ".join(whole) + ")"]
+        for joined in list(_joined(texts))[1:]:
+            parts = [whole[at] if size == 1 else f"+{_one_of(self._sounding(text))}" for at, size, text in joined]
+            ways.append("(" + " ".join(parts) + ")")
+        return [f"+{_one_of(ways)}"]
+
+    def _forms(self, word: Word) -> list[str]:
+        return [_written(word)] if word.phrase or word.prefix else self._wide(word.text)
+
+    def _wide(self, text: str) -> list[str]:
+        return [_plain(text), *(f'"{escaped(other)}"{_ALIKE_WEIGHT}' for other in self.alike(text))]
+
+    def _sounding(self, text: str) -> list[str]:
+        sound = text.replace("ü", "v")
+        return [f"{name}:{sound}^{weight}" for name, _, weight in (field.partition("^") for field in self.sounds)]
+
+
+def _joined(texts: list[str]) -> Iterator[list[tuple[int, int, str]]]:
+    """All ways to join neighbours, as (position, number of words, their letters): first none, last all."""
+    for seams in range(1 << (len(texts) - 1)):
+        found: list[tuple[int, int, str]] = []
+        for at, text in enumerate(texts):
+            if at and seams >> (at - 1) & 1:
+                first, size, letters = found[-1]
+                found[-1] = (first, size + 1, letters + text)
+            else:
+                found.append((at, 1, text))
+        yield found
+
+
+def _one_of(ways: Sequence[str]) -> str:
+    return ways[0] if len(ways) == 1 else "(" + " OR ".join(ways) + ")"
+
+
+def _is_spoken(word: Word) -> bool:
+    return not (word.phrase or word.prefix) and _SPOKEN.fullmatch(word.text) is not None
 
 
 def words(typed: str) -> Iterator[Word]:
@@ -153,4 +238,8 @@ def _written(word: Word) -> str:
         return f'"{escaped(word.text)}"'
     if word.prefix:
         return re.sub(r"[^0-9a-z]", r"\\\g<0>", word.text) + "*"
-    return word.text
+    return _plain(word.text)
+
+
+def _plain(text: str) -> str:
+    return f'"{text}"' if _SHORT.fullmatch(text) else text

@@ -14,6 +14,7 @@ from harvesters.stage import Stage
 from .. import config
 from ..ledger import release_table
 from ..model import Dataset
+from ..search_form import form
 from . import datastore, index
 
 log = logging.getLogger(__name__)
@@ -88,7 +89,7 @@ def sweep_stage() -> None:
 
 
 def reconcile_index() -> tuple[int, int]:
-    """Index what the index lacks or has of another moment or release, remove ghosts (indexed, but no package).
+    """Index what the index lacks or has of another moment, release or form, remove ghosts (indexed, but no package).
 
     The index is read first: what is published between the two readings is then indexed once more, and no ghost.
     Returns (indexed, removed).
@@ -96,17 +97,17 @@ def reconcile_index() -> tuple[int, int]:
     connection = search.make_connection()
     query = {
         "fq": f'+site_id:"{config.site_id()}" +entity_type:package',
-        "fl": "id,metadata_modified,extras_release_number",
+        "fl": "id,metadata_modified,extras_release_number,sd_form",
         "rows": 1_000_000,
     }
     found = {
-        doc["id"]: (doc.get("metadata_modified"), int(doc.get("extras_release_number", 0)))
+        doc["id"]: (doc.get("metadata_modified"), int(doc.get("extras_release_number", 0)), doc.get("sd_form"))
         for doc in connection.search("*:*", **query).docs
     }
     columns = (model.Package.id, model.Package.state, model.Package.metadata_modified, Dataset.release_number)
     rows = model.Session.query(*columns).outerjoin(Dataset, Dataset.id == model.Package.id).all()
     # the client reads dates to the second
-    wanted = {row.id: (row.metadata_modified.replace(microsecond=0), row.release_number) for row in rows}
+    wanted = {row.id: (row.metadata_modified.replace(microsecond=0), row.release_number, form()) for row in rows}
     stale = sorted(row.id for row in rows if row.state == "active" and found.get(row.id) != wanted[row.id])
     ghosts = sorted(found.keys() - wanted.keys())
     for start in range(0, len(stale), INDEX_BATCH):
