@@ -106,7 +106,8 @@ class _Writer:
         for word in group:
             cut = [] if word.phrase or word.prefix else cuts(word.text)[: self.budget]
             self.budget -= len(cut)
-            ways += ["(" + " ".join(f"+{_one_of(self._wide(part))}" for part in parts) + ")" for parts in cut]
+            # in brackets of its own, for edismax takes the + of (+"济南" … for a word
+            ways += ["(" + " ".join(f"+({' OR '.join(self._wide(part))})" for part in parts) + ")" for parts in cut]
         return _one_of(ways)
 
     def spoken(self, texts: list[str]) -> list[str]:
