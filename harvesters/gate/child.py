@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -22,7 +23,7 @@ from typing import Any
 import harvesters
 from harvesters.contract import Delivery, GateContext, Report
 from harvesters.errors import GateUnavailable
-from harvesters.gate import judge, wire
+from harvesters.gate import around, judge, wire
 from harvesters.gate.framing import receive, send
 from harvesters.gate.report import report_from_json
 from harvesters.gate.version import rules_version
@@ -86,6 +87,15 @@ class ChildGate:
                     source.seek(3)  # the mark is for Excel; this copy is for programs
                     shutil.copyfileobj(source, out)
             return examination.report
+
+    def around(
+        self, stage: Stage, sha256: str, kind: str, labels: Sequence[str], places: Sequence[around.Place]
+    ) -> list[dict[str, Any] | None]:
+        """The rows around these cells of a staged file (:mod:`.around`)."""
+        asked = {"path": str(stage.path_of(sha256).absolute()), "kind": kind, "labels": labels, "places": places}
+        with tempfile.TemporaryDirectory(prefix="sd-gate-") as folder:
+            found: list[dict[str, Any] | None] = self._ask({"around": asked, "folder": folder})["around"]
+            return found
 
     def isolation(self) -> str:
         """How the child is cut off from the network, as it says itself: ``seccomp`` · ``userns`` · ``none``."""

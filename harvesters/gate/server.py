@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from harvesters.contract import Delivery, GateContext, StagedFile
-from harvesters.gate import child, judge, wire
+from harvesters.gate import around, child, judge, wire
 from harvesters.gate.framing import HEADER, receive, send
 from harvesters.gate.report import report_json
 
@@ -105,7 +105,7 @@ def _child(request: dict[str, Any], pipe: int) -> NoReturn:
         keep = os.dup2(pipe, 3)
         os.closerange(keep + 1, 1 << 16)
         isolation = child.confine(request["folder"], float(request["seconds"]), int(request["memory"]))
-        answer = {"isolation": isolation} if request.get("probe") else _judge(request, isolation)
+        answer = _answer(request, isolation)
     except MemoryError:
         answer = {"error": {"reason": "memory", "memory": request["memory"]}}
     except BaseException as error:
@@ -116,6 +116,15 @@ def _child(request: dict[str, Any], pipe: int) -> NoReturn:
             send(stream, body)
     finally:
         os._exit(0)
+
+
+def _answer(request: dict[str, Any], isolation: str) -> dict[str, Any]:
+    if request.get("probe"):
+        return {"isolation": isolation}
+    if asked := request.get("around"):
+        places = [(row, column) for row, column in asked["places"]]
+        return {"around": around.look(Path(asked["path"]), asked["kind"], asked["labels"], places)}
+    return _judge(request, isolation)
 
 
 def _judge(request: dict[str, Any], isolation: str) -> dict[str, Any]:
