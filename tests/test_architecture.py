@@ -69,7 +69,10 @@ EXTENSION: dict[str, tuple[str, ...]] = {
     f"{SD}.search_pinyin": ("harvesters.catalogue",),
     f"{SD}.search_query": (),
     f"{SD}.search_synonyms": ("harvesters.catalogue",),
-    f"{SD}.views": (f"{SD}.views", f"{SD}.ledger", f"{SD}.access", f"{SD}.config", *_ROAD),
+    f"{SD}.views": (
+        *(f"{SD}.views", f"{SD}.ledger", f"{SD}.access", f"{SD}.config", *_ROAD),
+        *("harvesters.gate.child", "harvesters.gate.report_text"),
+    ),
     f"{SD}.helpers": (f"{SD}.views", f"{SD}.ledger", f"{SD}.access", f"{SD}.config", *_ROAD),
     f"{SD}.plugin": (SD,),
 }

@@ -98,6 +98,7 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "sd_download_url": interfaces.download_url,
         "sd_duration": figures.duration,
         "sd_error": words.error_page,
+        "sd_error_remedy": words.error_remedy,
         "sd_error_detail": shell.error_detail,
         "sd_error_sentence": words.error_sentence,
         "sd_facet_items": catalogue.facet_items,

@@ -11,6 +11,7 @@ from .pulse import health
 from .release_table import newest, portal_counts, release_of
 from .run_table import RunOpen, join_run, run_progress, runs, start_run
 from .source_table import ACCOUNT, list_sources, register_source, set_schedule, source, store_review
+from .work_table import work
 
 __all__ = [
     "ACCOUNT",
@@ -32,4 +33,5 @@ __all__ = [
     "source",
     "start_run",
     "store_review",
+    "work",
 ]

@@ -117,7 +117,12 @@ def report(report_id: str, lang: str = "zh") -> dict[str, Any] | None:
         return None
     current = model.Session.query(Item.outcome).filter_by(source=row.source, guid=row.guid, report_id=row.id).scalar()
     decisions = model.Session.query(Decision).filter_by(report_id=row.id).order_by(Decision.at)
-    release = model.Session.query(Release.record).filter_by(report_id=row.id).first()
+    release = (
+        model.Session.query(Release.record, Release.number, Release.published_at)
+        .filter_by(report_id=row.id)
+        .order_by(Release.number)
+        .first()
+    )
     return {
         "id": row.id,
         "source": row.source,
@@ -129,6 +134,8 @@ def report(report_id: str, lang: str = "zh") -> dict[str, Any] | None:
         "standing": current,
         "verdict": row.verdict,
         "published": release is not None,
+        "release_number": release.number if release else None,
+        "published_at": release.published_at if release else None,
         "open_type": release.record.get("open_type") if release else None,
         "created": row.created,
         "body": report_json(report_from_json(row.body), lang),

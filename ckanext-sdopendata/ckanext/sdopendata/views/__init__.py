@@ -17,6 +17,6 @@ def get_blueprints() -> list[Blueprint]:
     blueprint.add_url_rule("/held/", "held", desk.held)
     blueprint.add_url_rule("/report/<report_id>", "report", reports.read)
     blueprint.add_url_rule("/report/<report_id>/decision", "decide", reports.decide, methods=["POST"])
-    blueprint.add_url_rule("/report/<report_id>/findings.csv", "report_csv", reports.findings_csv)
+    blueprint.add_url_rule("/report/<report_id>/<form>", "report_file", reports.download)
     blueprint.add_url_rule("/dataset/<name>/datapackage.json", "datapackage", datapackage.read)
     return [blueprint]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 from ckan.common import current_user
@@ -14,52 +12,47 @@ from harvesters.catalogue.record import slug
 from harvesters.contract import Outcome
 
 from .. import access, ledger
+from . import findings, report_files
 from .asker import check_token, login_first, roles
 from .words import language
-
-COLUMNS = ("code", "severity", "file", "sheet", "row", "column", "value", "message", "fix")
 
 
 def read(report_id: str) -> str:
     return _page(_visible(report_id))
 
 
+def download(report_id: str, form: str) -> Response:
+    """The report as text or JSON; its findings as a table for those inside."""
+    report = _visible(report_id)
+    if form not in report_files.FORMS or (form == "findings.csv" and not _inner(report)):
+        tk.abort(404)
+    return report_files.FORMS[form](_shown(report))
+
+
 def decide(report_id: str) -> str | Response:
-    """Approve or return."""
+    """Approve or return: asked once more what will happen, then done."""
     if not current_user.is_authenticated:
         return login_first()
     report = _visible(report_id)
     check_token()
     action = tk.request.form.get("action", "")
     reason = tk.request.form.get("reason", "").strip()
+    asked = action == "approve" or (action == "return" and reason)
+    if asked and _may_decide(report) and not tk.request.form.get("confirmed"):
+        return _confirm(report, action, reason)
     try:
-        done = tk.get_action("sdopendata_report_decide")({}, {"id": report_id, "action": action, "reason": reason})
+        tk.get_action("sdopendata_report_decide")({}, {"id": report_id, "action": action, "reason": reason})
     except tk.NotAuthorized as refused:
         tk.abort(403, str(refused.message or ""))
     except tk.ObjectNotFound:
         tk.abort(404)
     except tk.ValidationError as wrong:
         return _again(report, wrong.error_dict, reason)
-    if done.get("dataset"):
+    if action == "approve":
         tk.h.flash_success(tk._("Approved. The release is public now."))
-        return tk.redirect_to("dataset.read", id=done["dataset"])
-    tk.h.flash_success(tk._("Returned. The department sees your reason."))
+    else:
+        tk.h.flash_success(tk._("Returned. The department sees your reason."))
     return tk.redirect_to("sdopendata.report", report_id=report_id)
-
-
-def findings_csv(report_id: str) -> Response:
-    """All findings as a table for the desk; values are masked as on the page."""
-    report = _visible(report_id)
-    if not _inner(report):
-        tk.abort(404)
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for finding in report["body"]["findings"]:
-        writer.writerow([_harmless(finding.get(name)) for name in COLUMNS])
-    answer = Response("\ufeff" + text.getvalue(), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="report-{report["id"]}.csv"'
-    return answer
 
 
 def _visible(report_id: str) -> dict[str, Any]:
@@ -73,19 +66,47 @@ def _inner(report: dict[str, Any]) -> bool:
     return access.may_see_inside(roles().user or None, report["owner_org"])
 
 
+def _shown(report: dict[str, Any]) -> dict[str, Any]:
+    """As much of it as the asker may see."""
+    return report if _inner(report) else access.outside(report)
+
+
+def _may_decide(report: dict[str, Any]) -> bool:
+    return roles().reviewer and report["standing"] == Outcome.HELD.value
+
+
 def _page(report: dict[str, Any], errors: dict[str, str] | None = None, reason: str = "") -> str:
+    shown = {**_shown(report), "dataset_name": _dataset_name(report)}
+    grouped = findings.by_rule(shown["body"])
     inner = _inner(report)
-    shown = {**report, "dataset_name": _dataset_name(report)}
-    if not inner:
-        shown = access.outside(shown)
+    if inner:
+        findings.show_around(shown["body"], grouped)
     values = {
         "report": shown,
+        "groups": grouped,
+        "proposals": findings.proposals(shown["body"]),
         "inner": inner,
-        "may_decide": roles().reviewer and report["standing"] == Outcome.HELD.value,
+        "may_decide": _may_decide(report),
         "errors": errors or {},
         "reason": reason,
     }
+    if inner and report["standing"] == Outcome.HELD.value:
+        values |= {"waiting": findings.waiting(shown["body"]), "change": _change(report)}
     return tk.render("sd/report.html", values)
+
+
+def _confirm(report: dict[str, Any], action: str, reason: str) -> str:
+    """What will happen, before it does."""
+    body = report["body"]
+    values = {
+        "report": report,
+        "action": action,
+        "reason": reason,
+        "proposals": findings.proposals(body),
+        "judged": [group for group in findings.by_rule(body) if group["settled"]],
+        "change": _change(report),
+    }
+    return tk.render("sd/confirm.html", values)
 
 
 def _again(report: dict[str, Any], error_dict: dict[str, Any], reason: str) -> Response:
@@ -99,16 +120,36 @@ def _again(report: dict[str, Any], error_dict: dict[str, Any], reason: str) -> R
     return Response(_page(report, errors, reason), status=409, mimetype="text/html")
 
 
+def _current(report: dict[str, Any]) -> dict[str, Any] | None:
+    """The current release of the dataset whose code the report names."""
+    release = ledger.release_of(slug(report["identifier"])) if report["identifier"] else None
+    return release if release is not None and release["record"]["identifier"] == report["identifier"] else None
+
+
 def _dataset_name(report: dict[str, Any]) -> str | None:
     """Where the release of this report stands, if its code still leads there."""
-    if not (report["published"] and report["identifier"]):
+    release = _current(report) if report["published"] else None
+    return release["name"] if release is not None else None
+
+
+def _change(report: dict[str, Any]) -> dict[str, Any] | None:
+    """The candidate beside the current release, in counts: rows and data items of each table."""
+    candidate, release = report["candidate_summary"], _current(report)
+    if candidate is None:
         return None
-    release = ledger.release_of(slug(report["identifier"]))
-    same = release is not None and release["record"]["identifier"] == report["identifier"]
-    return release["name"] if release is not None and same else None
+    before = {table["title"]: table for table in release["tables"]} if release else {}
+    tables = [_table_change(table, before.pop(table["title"], None)) for table in candidate["tables"]]
+    return {"number": release["number"] if release else None, "tables": tables, "gone": list(before)}
 
 
-def _harmless(value: Any) -> str:
-    """A cell that a spreadsheet program cannot take for a formula."""
-    text = "" if value is None else str(value)
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+def _table_change(table: dict[str, Any], before: dict[str, Any] | None) -> dict[str, Any]:
+    known = [field["name"] for field in before["fields"]] if before else []
+    return {
+        "title": table["title"],
+        "rows": table["rows"],
+        "rows_before": before["rows"] if before else None,
+        "items": len(table["fields"]),
+        "items_before": len(known) if before else None,
+        "added": [name for name in table["fields"] if name not in known] if before else [],
+        "removed": [name for name in known if name not in table["fields"]],
+    }

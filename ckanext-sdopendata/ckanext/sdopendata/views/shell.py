@@ -77,7 +77,6 @@ def navigation() -> list[dict[str, Any]]:
     who = roles()
     if who.desk:
         rows.append(("sdopendata.returned", tk._("Returned"), "return"))
-    if who.reviewer:
         rows.append(("sdopendata.held", tk._("Waiting for review"), "inbox"))
     return [
         {

@@ -60,13 +60,13 @@ def outcomes(counts: Mapping[str, int] | None) -> list[Word]:
 
 def severity(code: str) -> Word:
     words = {
-        Severity.BLOCK: (tk._("must be mended"), "bad"),
-        Severity.REVIEW: (tk._("needs a person"), "warn"),
-        Severity.WARN: (tk._("advice"), "gold"),
-        Severity.INFO: (tk._("note"), "main"),
+        Severity.BLOCK: (tk._("must be mended"), "bad", "cross"),
+        Severity.REVIEW: (tk._("needs a person"), "warn", "warn"),
+        Severity.WARN: (tk._("advice"), "gold", "info"),
+        Severity.INFO: (tk._("note"), "main", "info"),
     }
-    text, tone = words.get(code, (str(code), "main"))  # type: ignore[call-overload]
-    return {"label": text, "tone": tone}
+    text, tone, icon = words.get(code, (str(code), "main", "info"))  # type: ignore[call-overload]
+    return {"label": text, "tone": tone, "icon": icon}
 
 
 def verdict(code: str, findings: Sequence[Mapping[str, Any]], released: bool = False) -> Word:
@@ -139,6 +139,11 @@ def source_kind(code: str) -> str:
 def error_sentence(error: Mapping[str, Any]) -> str:
     """The sentence of a stored error ``{code, params}``."""
     return messages.sentence(str(error.get("code")), dict(error.get("params") or {}), language())
+
+
+def error_remedy(error: Mapping[str, Any]) -> str:
+    """What to do about it."""
+    return messages.fix(str(error.get("code")), dict(error.get("params") or {}), language())
 
 
 def error_page(status: int) -> Word:
