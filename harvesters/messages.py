@@ -6,6 +6,7 @@ The data stand in ``messages_*``, one module a room.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -53,7 +54,10 @@ def has_sentence(code: str, params: Mapping[str, Any]) -> bool:
 def rule_name(code: str, lang: str = "zh") -> str:
     """What a rule is called; empty for what is no rule of ours."""
     known = RULES.get(code)
-    return "" if known is None else known[0] if lang == "zh" else known[1][0].upper() + known[1][1:]
+    if known is None or lang == "zh":
+        return known[0] if known else ""
+    name = re.split("[:;]", known[1], maxsplit=1)[0]  # what comes after it is for the page of rules
+    return name[0].upper() + name[1:]
 
 
 def sentence(code: str, params: Mapping[str, Any], lang: str = "zh") -> str:

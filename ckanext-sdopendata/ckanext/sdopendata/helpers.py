@@ -58,11 +58,10 @@ def report_body(body: Mapping[str, Any], open_type: str) -> dict[str, Any]:
 def report_facts(body: Mapping[str, Any]) -> list[dict[str, str]]:
     """The numbers that stand beside a verdict."""
     files = body.get("files") or []
-    findings = body.get("findings") or []
     rows = sum(int(file.get("rows") or 0) for file in files)
     read = sum(int(file.get("frictionless_rows") or 0) for file in files)
-    must = sum(f["severity"] in (Severity.BLOCK, Severity.REVIEW) for f in findings)
-    advice = sum(f["severity"] in (Severity.WARN, Severity.INFO) for f in findings)
+    number = words.totals(body)
+    must, advice = number[Severity.BLOCK] + number[Severity.REVIEW], number[Severity.WARN] + number[Severity.INFO]
     return [
         {"label": tk._("Files"), "value": figures.number(len(files))},
         {"label": tk._("Rows"), "value": figures.number(rows)},
@@ -136,6 +135,7 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "sd_source_kind": words.source_kind,
         "sd_table_of": table_of,
         "sd_time": figures.time,
+        "sd_trigger": words.trigger,
         "sd_url_with": catalogue.url_with,
         "sd_verdict": words.verdict,
     }

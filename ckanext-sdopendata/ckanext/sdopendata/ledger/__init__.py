@@ -9,7 +9,7 @@ from .datapackage import datapackage
 from .item_table import alerts, items, report
 from .pulse import health
 from .release_table import newest, portal_counts, release_of
-from .run_table import RunOpen, join_run, run_progress, runs, start_run
+from .run_table import RunOpen, join_run, run_of, run_progress, runs, start_run
 from .source_table import ACCOUNT, list_sources, register_source, set_schedule, source, store_review
 from .work_table import work
 
@@ -27,6 +27,7 @@ __all__ = [
     "register_source",
     "release_of",
     "report",
+    "run_of",
     "run_progress",
     "runs",
     "set_schedule",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ from harvesters.errors import HarvestError
 from harvesters.schedule import SHANGHAI
 
 from .. import config
-from ..model import Run, new_id
+from ..model import Run, Source, new_id
 from .source_table import run_dict
 
 JOB = "ckanext.sdopendata.jobs.run_slice"
@@ -62,6 +63,17 @@ def run_progress(run_id: str) -> dict[str, Any]:
 def runs(source: str, limit: int = 20) -> list[dict[str, Any]]:
     query = model.Session.query(Run).filter_by(source=source).order_by(Run.created.desc()).limit(limit)
     return [run_dict(run) for run in query]
+
+
+def run_of(source: str, run_id: str) -> dict[str, Any] | None:
+    """One run of this source, with the moment of the last sign of life of who works on it."""
+    row = model.Session.query(Run).filter_by(source=source, id=run_id).populate_existing().first()
+    if row is None:
+        return None
+    holder = model.Session.query(Source.lease_until, sa.func.now()).filter_by(name=source).one()
+    until, now = holder
+    alive = None if row.finished or until is None else until - dt.timedelta(seconds=config.lease_seconds())
+    return {**run_dict(row), "alive": alive, "worked_on": bool(alive and until > now)}
 
 
 def abandoned(older_than_seconds: int) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from . import datapackage, desk, reports, sources
+from . import datapackage, desk, operation, reports, sources
 
 
 def get_blueprints() -> list[Blueprint]:
@@ -13,6 +13,8 @@ def get_blueprints() -> list[Blueprint]:
     blueprint.add_url_rule("/source/", "sources", sources.index)
     blueprint.add_url_rule("/source/<name>", "source", sources.read)
     blueprint.add_url_rule("/source/<name>/run", "run", sources.run, methods=["POST"])
+    blueprint.add_url_rule("/source/<name>/run/<run_id>", "run_page", sources.run_page)
+    blueprint.add_url_rule("/operation/", "operator", operation.read)
     blueprint.add_url_rule("/returned/", "returned", desk.returned)
     blueprint.add_url_rule("/held/", "held", desk.held)
     blueprint.add_url_rule("/report/<report_id>", "report", reports.read)

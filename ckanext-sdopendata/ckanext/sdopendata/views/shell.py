@@ -78,6 +78,8 @@ def navigation() -> list[dict[str, Any]]:
     if who.desk:
         rows.append(("sdopendata.returned", tk._("Returned"), "return"))
         rows.append(("sdopendata.held", tk._("Waiting for review"), "inbox"))
+    if who.operator:
+        rows.append(("sdopendata.operator", tk._("Operation"), "gate"))
     return [
         {
             "url": tk.h.url_for(endpoint),

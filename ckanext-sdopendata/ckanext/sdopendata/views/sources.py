@@ -13,6 +13,7 @@ from .asker import check_token, login_first, roles
 from .words import language
 
 RUNS_SHOWN = 50
+REFRESH = 3  # seconds between two looks at an open run
 
 
 def index() -> str:
@@ -31,21 +32,34 @@ def index() -> str:
 
 def read(name: str) -> str:
     """``source``, as in the list; ``runs``; ``may_run``: show the form that starts one; ``items`` if ``inner``."""
-    source = _source(name)
-    inner = access.may_see_inside(roles().user or None, source["owner_org"])
-    if source["kind"] == ledger.ACCOUNT and not inner:
-        tk.abort(404)  # a publisher's account name is nobody else's business
+    source, inner = _seen(name)
     known = {found["name"]: found for found in ledger.health(language())["sources"]}
     return tk.render(
         "sd/source.html",
         {
             "source": {**source, **(_outside(known[name]) if name in known else {})},
-            "runs": ledger.runs(name, RUNS_SHOWN),
+            "runs": [run if inner else {**run, "error": None} for run in ledger.runs(name, RUNS_SHOWN)],
             "inner": inner,
             "may_run": name in known and (roles().operator or source["owner_org"] in roles().orgs),
             "items": ledger.items(roles().reach, None, name, 500) if inner else [],
         },
     )
+
+
+def run_page(name: str, run_id: str) -> str:
+    """One run: how far it is, what became of its items in numbers. For those inside also what went wrong."""
+    source, inner = _seen(name)
+    found = ledger.run_of(name, run_id.replace("\0", ""))
+    if found is None:
+        tk.abort(404)
+    values = {
+        "source": source,
+        "run": found if inner else {**found, "error": None},
+        "inner": inner,
+        "open": found["finished"] is None,
+        "refresh": REFRESH if found["finished"] is None else None,
+    }
+    return tk.render("sd/run.html", values)
 
 
 def run(name: str) -> str | Response:
@@ -54,7 +68,7 @@ def run(name: str) -> str | Response:
         return login_first()
     check_token()
     try:
-        tk.get_action("sdopendata_run_start")({}, {"source": name})
+        begun = tk.get_action("sdopendata_run_start")({}, {"source": name})
     except tk.NotAuthorized as refused:
         tk.abort(403, str(refused.message or ""))
     except tk.ObjectNotFound:
@@ -63,14 +77,19 @@ def run(name: str) -> str | Response:
         tk.h.flash_error(" ".join(wrong.error_dict["source"]))
     else:
         tk.h.flash_success(tk._("The run has been queued; this page shows how far it is."))
+        return tk.redirect_to("sdopendata.run_page", name=name, run_id=begun["run"])
     return tk.redirect_to("sdopendata.source", name=name)
 
 
-def _source(name: str) -> dict[str, Any]:
-    source: dict[str, Any] | None = ledger.source(name)
+def _seen(name: str) -> tuple[dict[str, Any], bool]:
+    """The source, and whether the asker works with it."""
+    source: dict[str, Any] | None = ledger.source(name.replace("\0", ""))
     if source is None:
         tk.abort(404)
-    return source
+    inner = access.may_see_inside(roles().user or None, source["owner_org"])
+    if source["kind"] == ledger.ACCOUNT and not inner:
+        tk.abort(404)  # a publisher's account name is nobody else's business
+    return source, inner
 
 
 def _outside(source: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from harvesters import messages
 from harvesters.catalogue import codelists
 from harvesters.catalogue.record import FIELDS
 from harvesters.contract import Outcome, Severity, Verdict
+from harvesters.gate.report import groups
 
 Word = dict[str, Any]
 
@@ -69,11 +71,20 @@ def severity(code: str) -> Word:
     return {"label": text, "tone": tone, "icon": icon}
 
 
-def verdict(code: str, findings: Sequence[Mapping[str, Any]], released: bool = False) -> Word:
+def totals(body: Mapping[str, Any]) -> Counter[str]:
+    """Severity → how many places; of many equal faults a report keeps only the first, but counts all."""
+    found: Counter[str] = Counter()
+    for group in groups(body, language()):
+        found[group["severity"]] += group["total"]
+    return found
+
+
+def verdict(
+    code: str, findings: Sequence[Mapping[str, Any]], released: bool = False, files: Sequence[Mapping[str, Any]] = ()
+) -> Word:
     """Title and sentence of a verdict with the numbers that explain it; ``released``: an officer has judged since."""
-    blocks = sum(f["severity"] == Severity.BLOCK for f in findings)
-    reviews = sum(f["severity"] == Severity.REVIEW for f in findings)
-    warns = sum(f["severity"] == Severity.WARN for f in findings)
+    number = totals({"findings": findings, "files": files})
+    blocks, reviews, warns = (number[kind] for kind in (Severity.BLOCK, Severity.REVIEW, Severity.WARN))
     if code == Verdict.RETURNED:
         text = tk.ungettext(
             "{count} finding must be mended before this can be published.",
@@ -129,6 +140,13 @@ def run_state(run: Mapping[str, Any]) -> Word:
     }
     text, tone, icon = words.get(run["state"], (str(run["state"]), "main", "info"))
     return {"label": text, "tone": tone, "icon": icon}
+
+
+def trigger(code: str) -> str:
+    """What began a run."""
+    words = {"schedule": tk._("by its schedule"), "cli": tk._("from the command line"), "api": tk._("by hand")}
+    words |= {"up": tk._("when the portal started")}
+    return words.get(code, words["api"])
 
 
 def source_kind(code: str) -> str:
