@@ -37,6 +37,10 @@ DESK = (
     ("clerk", "/user/clerk/api-tokens"),
     ("reviewer", "/held/"),
     ("reviewer", "/returned/"),
+    ("clerk", "/held/"),
+    ("clerk", "/returned/?source=no-such-source"),
+    ("operator", "/operation/"),
+    ("operator", "/source/demo"),
 )
 # Names of formats, standards and programs, and the other language's own name, are the same in Chinese.
 LATIN = {
