@@ -124,14 +124,17 @@ class PreviousRelease:
     identifier: str
     dictionary: str
     open_type: str
+    data_updated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueSnapshot:
-    """The catalogue as it stood: code → owning organisation's slug; (organisation, normalised title) → code."""
+    """The catalogue as it stood: code → owning organisation's slug; (organisation, normalised title) → code; item set
+    (its key) → code of a dataset that the level above has opened."""
 
     owner_of_code: Mapping[str, str]
     code_of_title: Mapping[tuple[str, str], str]
+    opened_above: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

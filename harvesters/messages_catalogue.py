@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from harvesters.messages_dictionary import DICTIONARY
+from harvesters.messages_sharing import SHARING
 
 _COLUMN_ZH, _COLUMN_EN = "表“{table}”的信息项“{column}”", 'Item "{column}" of table "{table}"'
 _RESUBMIT_ZH = "后重新提交"
@@ -160,6 +161,16 @@ CATALOGUE: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Check your code; contact the operator if it is yours",
         ),
     },
+    "V-02.other_department": {
+        "zh": (
+            "代码冲突：信息资源代码“{value}”的分类码属于“{holder}”（{prefix}），而本数据由“{mine}”提供",
+            "请改用“{mine}”自己的信息资源代码；如数据确由“{holder}”提供，请由该部门提交",
+        ),
+        "en": (
+            'Conflict: code "{value}" lies in the class of "{holder}" ({prefix}), but "{mine}" delivers it',
+            'Use a code of "{mine}"; if the data are of "{holder}", let that department submit them',
+        ),
+    },
     "V-03": {
         "zh": ("提供方代码不正确", "请核对本部门的统一社会信用代码"),
         "en": ("The provider code is wrong", "Check your unified social credit code"),
@@ -205,16 +216,6 @@ CATALOGUE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": ("没有填写提供方代码", "请填写本部门的 18 位统一社会信用代码"),
         "en": ("The provider code is not given", "Give your credit code of 18 characters"),
     },
-    "V-09": {
-        "zh": (
-            "共享类型为“不予共享”，开放属性却是“{value}”：不能共享给其他部门的数据不能向社会开放",
-            "请把开放属性改为“不予开放”，或更正共享类型",
-        ),
-        "en": (
-            'Sharing is "not shared" but opening is "{value_en}": what departments may not see, society may not',
-            "Set opening to not_open, or correct the sharing type",
-        ),
-    },
     "V-11": {
         "zh": ("日期不正确", "请按 2025-12-15 的形式填写日期"),
         "en": ("A date is wrong", "Write dates like 2025-12-15"),
@@ -234,6 +235,22 @@ CATALOGUE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "V-11.before_issued": {
         "zh": ("“{label}”（{value}）早于发布日期（{issued}）", "请更正其中一个日期"),
         "en": ("{label_en} {value} is before the release date {issued}", "Correct one of the two"),
+    },
+    "V-12": {
+        "zh": ("关联资源代码不正确", "请核对关联资源代码"),
+        "en": ("A related code is wrong", "Check the related codes"),
+    },
+    "V-12.itself": {
+        "zh": ("关联资源代码“{value}”就是本数据自己的代码", "请删除该代码，只填同一资源在目录其他位置的代码"),
+        "en": ('Related code "{value}" is the code of this record itself', "Leave it out; give codes listed elsewhere"),
+    },
+    "V-12.form": {
+        "zh": ("关联资源代码“{value}”不符合编码规则", "请填写完整的信息资源代码，例如 30701310711/000001"),
+        "en": ('Related code "{value}" does not fit the scheme', "Give the whole code, such as 30701310711/000001"),
+    },
+    "V-12.unknown": {
+        "zh": ("关联资源代码“{value}”在平台目录中没有找到", "请核对代码；如该资源尚未在平台编目，可继续"),
+        "en": ('Related code "{value}" is not in the catalogue', "Check it; go on if it is not listed here yet"),
     },
     "V-13": {
         "zh": ("信息项不正确", "请核对数据字典"),
@@ -272,6 +289,32 @@ CATALOGUE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "V-13.id_twice": {
         "zh": (_COLUMN_ZH + "的英文名“{value}”与前面的信息项相同", "请给每个信息项不同的英文名"),
         "en": (_COLUMN_EN + ': English name "{value}" is used twice', "Give each item an English name of its own"),
+    },
+    "V-14": {
+        "zh": ("信息资源名称不规范", "请核对信息资源名称"),
+        "en": ("The title is not well formed", "Check the title"),
+    },
+    "V-14.system": {
+        "zh": ("名称“{value}”像是系统的名称", "请写数据的内容和地域范围，例如“山东省公路客运站基本信息”"),
+        "en": ('"{value}" looks like the name of a system', "Say what the data hold and where"),
+    },
+    "V-14.punctuation": {
+        "zh": ("名称“{value}”的开头或结尾有多余的标点“{character}”", "请删除该标点" + _RESUBMIT_ZH),
+        "en": ('"{value}" begins or ends with a stray "{character}"', "Delete it and submit again"),
+    },
+    "V-14.spaces": {
+        "zh": ("名称“{value}”中有连续的空格", "请删除多余的空格" + _RESUBMIT_ZH),
+        "en": ('"{value}" holds double spaces', "Delete them and submit again"),
+    },
+    "V-14.near_duplicate": {
+        "zh": (
+            "名称“{value}”与本部门的另一个数据集（{other}）几乎相同，只差标点、空格或末尾序号",
+            "如是同一个数据集，请用代码“{other}”提交更新；如是不同的数据集，请用内容、地域或年份区分名称",
+        ),
+        "en": (
+            '"{value}" is nearly the title of another dataset of your department ({other})',
+            'If it is the same dataset, update "{other}"; if not, tell the titles apart by content, area or year',
+        ),
     },
     "V-15": {
         "zh": ("信息项的类型或单位不正确", "请核对数据字典"),
@@ -329,5 +372,6 @@ CATALOGUE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": ("网址名由信息资源代码生成，为“{slug}”；记录中的“{value}”未采用", "请从记录中删除 name"),
         "en": ('The URL name is made from the resource code: "{slug}"; "{value}" was not used', "Leave name out"),
     },
+    **SHARING,
     **DICTIONARY,
 }

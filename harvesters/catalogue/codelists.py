@@ -71,12 +71,13 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """A department (§3.4). ``zh`` is the name of the registered list, ``current_name`` today's where it differs."""
+    """A department (§3.4) under today's name; ``name_2017`` is the form of the plan and its registered list where it
+    differs. One that was merged into another has ended: its names and its codes are its successor's."""
 
     slug: str
     zh: str
     en: str
-    current_name: str
+    name_2017: str
     aliases: tuple[str, ...]
     org_type: str
     level: str
@@ -87,6 +88,14 @@ class Organisation:
     valid_from: str
     valid_to: str
     succeeded_by: str
+
+    @property
+    def current(self) -> bool:
+        return not self.valid_to
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for name in (self.zh, self.name_2017, *self.aliases) if name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +148,7 @@ def entries(name: str) -> Mapping[str, Entry]:
     if name == "regions":
         return MappingProxyType({r.code: Entry(r.code, r.zh, r.en) for r in regions().values()})
     if name == "organisations":
-        found = {o.slug: Entry(o.slug, o.zh, o.en, (*o.aliases, o.current_name)) for o in organisations().values()}
-        return MappingProxyType(found)
+        return MappingProxyType({o.slug: Entry(o.slug, o.zh, o.en, aliases_of(o)) for o in offices().values()})
     rows = load(name)
     return MappingProxyType(
         {r["code"]: Entry(r["code"], r.get("zh", ""), r.get("en", ""), _bar(r, "aliases")) for r in rows}
@@ -221,13 +229,13 @@ def region(code: str) -> Region | None:
 
 @cache
 def organisations() -> Mapping[str, Organisation]:
-    """Departments by slug, in the order of the list."""
+    """Departments by slug, in the order of the list, ended ones included."""
     found = [
         Organisation(
             slug=r["slug"],
             zh=r["zh"],
             en=r["en"],
-            current_name=r["current_name"],
+            name_2017=r["name_2017"],
             aliases=_bar(r, "aliases"),
             org_type=r["org_type"],
             level=r["level"],
@@ -242,6 +250,49 @@ def organisations() -> Mapping[str, Organisation]:
         for r in load("organisations")
     ]
     return MappingProxyType({o.slug: o for o in found})
+
+
+@cache
+def offices() -> Mapping[str, Organisation]:
+    """The departments that there are today."""
+    return MappingProxyType({o.slug: o for o in organisations().values() if o.current})
+
+
+def successor(office: Organisation) -> Organisation:
+    """Who took over what an ended department had; a current one itself."""
+    while not office.current and office.succeeded_by:
+        office = organisations()[office.succeeded_by]
+    return office
+
+
+@cache
+def aliases_of(office: Organisation) -> tuple[str, ...]:
+    """Other spellings of a current department, and every name and slug of those that were merged into it."""
+    ended = [o for o in organisations().values() if not o.current and successor(o) is office]
+    found = [*office.names[1:], *(name for o in ended for name in (*o.names, o.slug))]
+    return tuple(dict.fromkeys(found))
+
+
+def holder_of_class(part: str) -> Organisation | None:
+    """Whose class of the national tree it is: the longest ``catalog_prefix``, never a slice (§2.4)."""
+    fitting = [o for o in organisations().values() if o.catalog_prefix and part.startswith(o.catalog_prefix)]
+    return max(fitting, key=lambda o: len(o.catalog_prefix), default=None)
+
+
+def may_use_codes_of(slug: str, holder: Organisation) -> bool:
+    """Whether a department publishes under that class: its own, its predecessor's, or that of the body above it.
+
+    A bureau that only the portal knows may be one of a city's; whether it is, this list cannot say.
+    """
+    holder = successor(holder)
+    mine = organisations().get(slug)
+    if mine is None:
+        return slug == holder.slug or holder.level == "city"
+    while mine is not None:
+        if successor(mine).slug == holder.slug:
+            return True
+        mine = organisations().get(mine.parent)
+    return False
 
 
 @cache

@@ -75,7 +75,7 @@ def organization_schema() -> dict[str, Any]:
             {"field_name": "title", "label": label("部门名称", "Name"), "preset": "title"},
             {"field_name": "name", "label": label("网址名", "URL name"), **slug},
             _org_field("title_en", "英文名称", "Name in English"),
-            _org_field("current_name", "现用名称", "Name today"),
+            _org_field("name_2017", "2017年名称", "Name in 2017"),
             {"field_name": "aliases", "label": label("别名", "Aliases"), **aliases},
             {"field_name": "description", "label": label("简介", "Description"), "form_snippet": "markdown.html"},
             {"field_name": "image_url", "label": label("标志", "Image"), "preset": "organization_url_upload"},

@@ -23,6 +23,7 @@ class Resource:
     key: str
     title: str
     format: str
+    format_class: str | None
     schema: Mapping[str, Any] | None
     dialect: Mapping[str, Any] | None
 
@@ -95,12 +96,13 @@ def _problem(
 
 def _resource(value: Mapping[str, Any], by_path: Mapping[str, StagedFile]) -> Resource:
     path = str(_path(value))
-    form = value.get("format")
+    form, form_class = value.get("format"), value.get("sd:formatClass", value.get("format_class"))
     return Resource(
         file=by_path[path],
         key=_key(value, path),
         title=str(value.get("title") or PurePosixPath(path).stem)[:200],
         format=(form if isinstance(form, str) and form.strip() else PurePosixPath(path).suffix.lstrip(".")).lower(),
+        format_class=str(form_class) if isinstance(form_class, str | int) else None,
         schema=value.get("schema"),
         dialect=value.get("dialect"),
     )

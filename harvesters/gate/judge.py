@@ -157,7 +157,16 @@ def _judge_record(
     resources: list[Resource],
     examined: list[tables.Examined],
 ) -> list[Finding]:
-    meta = [{"key": r.key, "title": r.title, "format": r.format, "fields": r.declared_fields} for r in resources]
+    meta = [
+        {
+            "key": r.key,
+            "title": r.title,
+            "format": r.format,
+            "format_class": r.format_class,
+            "fields": r.declared_fields,
+        }
+        for r in resources
+    ]
     dictionary = dictionary_hash({one.key: one.fields for one in examined})
     found = check_record(record, meta, context, signed=delivery.signed)
     found += release.check(accepted(record, context.source, signed=delivery.signed), dictionary, context)
@@ -228,4 +237,4 @@ def _catalogue(context: GateContext) -> str:
     if context.catalogue is None:
         return "not_checked"
     titles = sorted([*key, value] for key, value in context.catalogue.code_of_title.items())
-    return canonical_hash([dict(context.catalogue.owner_of_code), titles])
+    return canonical_hash([dict(context.catalogue.owner_of_code), titles, dict(context.catalogue.opened_above)])

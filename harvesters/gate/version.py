@@ -11,7 +11,13 @@ from importlib.resources.abc import Traversable
 GATE_VERSION = "1.0"
 RULES = "2026.1"
 # What a verdict depends on: our rules, our lists, and the validator.
-_ROOMS = ("harvesters.gate", "harvesters.gate.reading", "harvesters.gate.rules", "harvesters.catalogue")
+_ROOMS = (
+    "harvesters.gate",
+    "harvesters.gate.reading",
+    "harvesters.gate.rules",
+    "harvesters.catalogue",
+    "harvesters.catalogue.rules",
+)
 
 
 @cache

@@ -50,6 +50,7 @@ def context_json(context: GateContext) -> dict[str, Any]:
         "previous": asdict(context.previous) if context.previous else None,
         "owner_of_code": dict(catalogue.owner_of_code) if catalogue else None,
         "code_of_title": [[*key, code] for key, code in catalogue.code_of_title.items()] if catalogue else None,
+        "opened_above": dict(catalogue.opened_above) if catalogue else None,
     }
 
 
@@ -57,7 +58,7 @@ def context_from_json(value: Mapping[str, Any]) -> GateContext:
     catalogue = None
     if value["owner_of_code"] is not None:
         titles = {(owner, title): code for owner, title, code in value["code_of_title"]}
-        catalogue = CatalogueSnapshot(value["owner_of_code"], titles)
+        catalogue = CatalogueSnapshot(value["owner_of_code"], titles, value["opened_above"])
     return GateContext(
         as_of=dt.date.fromisoformat(value["as_of"]),
         source=SourceFacts(**value["source"]) if value["source"] else None,

@@ -99,7 +99,10 @@ class _Slice:
         part = waiting[: config.slice_items()]
         deadline = time.monotonic() + config.slice_seconds()
         gate = ChildGate(seconds=config.gate_seconds())
-        judged = pipeline.judge_refs(source, self.name, part, PortalLedger(self.row), self.stage, gate)
+        ledger = PortalLedger(self.row)
+        judged = ledger.noting(
+            self.name, pipeline.judge_refs(source, self.name, part, ledger, self.stage, gate)
+        )
         last: str | None = None
         for batch in _batches(judged, config.batch_items(), deadline):
             self._settle(batch)

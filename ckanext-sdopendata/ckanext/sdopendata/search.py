@@ -192,7 +192,7 @@ def _organisation_names(organization: object) -> list[str]:
     if not isinstance(organization, dict):
         return []
     known = codelists.organisations().get(str(organization.get("name")))
-    names = [known.zh, known.en, known.current_name, *known.aliases] if known else []
+    names = [known.zh, known.en, *codelists.aliases_of(known)] if known else []
     return [str(organization.get("title") or ""), *names]
 
 

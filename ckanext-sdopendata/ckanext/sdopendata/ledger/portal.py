@@ -3,49 +3,52 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ckan import model
 
-from harvesters.contract import (
-    CatalogueSnapshot,
-    Delivery,
-    GateContext,
-    ItemState,
-    Judged,
-    SafetyReview,
-    SourceFacts,
-)
+from harvesters.contract import Delivery, GateContext, ItemState, Judged, SafetyReview, SourceFacts
 
 from . import item_table, release_table, source_table
+from .snapshot import Standing
 
 SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 
 
-def gate_context(source: str, owner_org: str, registration: dict[str, Any], identifier: str | None) -> GateContext:
+def gate_context(
+    source: str, owner_org: str, registration: dict[str, Any], delivery: Delivery, code: str | None
+) -> GateContext:
     """All that rules may ask about a delivery with this code, at both doors. The snapshot holds only what they ask."""
-    return _context(_facts(source, owner_org, registration), _reviews(source), identifier)
+    organization = organization_extras(owner_org)
+    facts = _facts(source, owner_org, registration, organization)
+    return _context(facts, _reviews(source), Standing(owner_org, organization), delivery, code)
 
 
-def _context(facts: SourceFacts, reviews: tuple[SafetyReview, ...], identifier: str | None) -> GateContext:
-    owner, previous = release_table.standing_of_code(identifier, facts.owner_org) if identifier else (None, None)
+def _context(
+    facts: SourceFacts,
+    reviews: tuple[SafetyReview, ...],
+    standing: Standing,
+    delivery: Delivery,
+    code: str | None,
+) -> GateContext:
+    askable = code is not None and code.isprintable()  # PostgreSQL holds no NUL and no half of a character
+    owner, previous = release_table.standing_of_code(code, facts.owner_org) if code and askable else (None, None)
+    owners = {code: owner} if code and owner else {}
     return GateContext(
         as_of=dt.datetime.now(SHANGHAI).date(),
         source=facts,
         reviews=reviews,
         previous=previous,
-        catalogue=CatalogueSnapshot(
-            owner_of_code={identifier: owner} if identifier and owner else {}, code_of_title={}
-        ),
+        catalogue=standing.snapshot(facts.name, delivery.guid, delivery.descriptor, owners),
     )
 
 
-def _facts(source: str, owner_org: str, registration: dict[str, Any]) -> SourceFacts:
+def _facts(source: str, owner_org: str, registration: dict[str, Any], organization: dict[str, Any]) -> SourceFacts:
     return SourceFacts(
         name=source,
         owner_org=owner_org,
-        owner_uscc=organization_uscc(owner_org),
+        owner_uscc=str(organization.get("uscc") or "") or None,  # None until it was supplied (never invented)
         secret=bool(registration.get("secret")),
         network_domain=str(registration.get("network_domain") or "public_service"),
         registration=registration,
@@ -59,10 +62,9 @@ def _reviews(source: str) -> tuple[SafetyReview, ...]:
     )
 
 
-def organization_uscc(slug: str) -> str | None:
-    """统一社会信用代码 of an organisation, None until it was supplied (never invented)."""
-    extras = model.Session.query(model.Group.extras).filter_by(name=slug, is_organization=True).scalar() or {}
-    return str(extras.get("uscc") or "") or None
+def organization_extras(slug: str) -> dict[str, Any]:
+    """统一社会信用代码, level and region of an organisation, as far as they are on record."""
+    return dict(model.Session.query(model.Group.extras).filter_by(name=slug, is_organization=True).scalar() or {})
 
 
 class PortalLedger:
@@ -71,7 +73,7 @@ class PortalLedger:
 
     def __init__(self, source: dict[str, Any]) -> None:
         self._source = source
-        self._standing: tuple[SourceFacts, tuple[SafetyReview, ...]] | None = None
+        self._standing: tuple[SourceFacts, tuple[SafetyReview, ...], Standing] | None = None
 
     def states(self, source: str, guids: Iterable[str]) -> dict[str, ItemState]:
         known = item_table.states(source, list(guids))
@@ -80,11 +82,20 @@ class PortalLedger:
 
     def gate_context(self, source: str, delivery: Delivery) -> GateContext:
         if self._standing is None:
-            facts = _facts(source, self._source["owner_org"], self._source["registration"])
-            self._standing = facts, _reviews(source)
-        context = _context(*self._standing, identifier_of(delivery.descriptor))
+            owner = self._source["owner_org"]
+            organization = organization_extras(owner)
+            facts = _facts(source, owner, self._source["registration"], organization)
+            self._standing = facts, _reviews(source), Standing(owner, organization)
+        context = _context(*self._standing, delivery, identifier_of(delivery.descriptor))
         model.Session.rollback()
         return context
+
+    def noting(self, source: str, judged: Iterable[Judged]) -> Iterator[Judged]:
+        """The same answers, each remembered as it passes: the next delivery of the slice is judged beside it."""
+        for one in judged:
+            if self._standing is not None:
+                self._standing[2].note(source, one)
+            yield one
 
     def save(self, source: str, judged: Judged) -> None:
         held = judged.candidate if judged.outcome.value == "held" else None

@@ -120,6 +120,7 @@ def standing_of_code(identifier: str, owner_org: str) -> tuple[str | None, Previ
         identifier=identifier,
         dictionary=release.dictionary,
         open_type=release.record["open_type"],
+        data_updated=str(release.record.get("data_updated") or ""),
     )
 
 

@@ -50,7 +50,7 @@ def package_create(next_action: Action, context: Context, data_dict: dict[str, A
     owner = _owner(submission)
     wanted_draft = data.get("state") == "draft"
     if not wanted_draft:
-        _check_record(submission, context, owner)
+        _check_record(submission, context, owner, package_id)
     try:
         # the address is made of the code (domain §2.4); a client's own name serves only until there is one
         code = _code(submission)
@@ -93,7 +93,7 @@ def _update(next_action: Action, context: Context, data: dict[str, Any]) -> dict
     if not any(part.file for part in submission.parts):
         if dataset.release_number:
             raise tk.ValidationError({"resources": [sentence("file_needed", {}, lang())]})
-        _check_record(submission, context, owner)
+        _check_record(submission, context, owner, dataset.id)
         return _store_draft(next_action, context, dataset, submission)
     return _submit(context, dataset, submission, owner)
 
@@ -111,7 +111,7 @@ def _submit(context: Context, dataset: Dataset, submission: Submission, owner: s
     delivery = submission.delivery(dataset.id)
     gate = ChildGate(seconds=config.gate_seconds())
     try:
-        judgement = gate(delivery, gate_context(source, owner, {}, _code(submission)), stage)
+        judgement = gate(delivery, gate_context(source, owner, {}, delivery, _code(submission)), stage)
     except HarvestError as error:
         model.Session.rollback()
         raise tk.ValidationError({"gate": [sentence(error.code, error.params, lang())]}) from error
@@ -191,10 +191,11 @@ def _settle_identity(dataset: Dataset, submission: Submission) -> None:
     release_table.give_identifier(dataset, identifier)
 
 
-def _check_record(submission: Submission, context: Context, owner: str) -> None:
+def _check_record(submission: Submission, context: Context, owner: str, guid: str) -> None:
     """The record rules alone, for what has no file yet."""
     source = source_table.account_source(_user(context))
-    findings = check_record(submission.record, [], gate_context(source, owner, {}, _code(submission)))
+    known = gate_context(source, owner, {}, submission.delivery(guid), _code(submission))
+    findings = check_record(submission.record, [], known)
     if any(finding.severity is Severity.BLOCK for finding in findings):
         model.Session.rollback()
         raise tk.ValidationError(_error(findings, None, 1))
