@@ -1,4 +1,4 @@
-"""What the rules of sharing, opening, form and update say (V-04 to V-10, V-16 to V-19), as :mod:`.messages_catalogue`."""
+"""What the rules of sharing, opening and update say (V-04 to V-10, V-16 to V-19): a part of the record's sentences."""
 
 from __future__ import annotations
 

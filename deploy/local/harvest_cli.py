@@ -72,7 +72,7 @@ def add(place: Place, asked: argparse.Namespace) -> int:
             portal.call("register", sources=[ready])
             plan = parse(portal.call("schedule", name=source["name"], text=asked.schedule)["schedule"])
     else:
-        _known_owner(asked.owner, list(codelists.organisations()))
+        _known_owner(asked.owner, list(codelists.offices()))
         found = sources.deliveries(source)
         sources.store(place, source)
     say(f"已登记来源 {source['name']}（{source['title']}）：{source['path']}，现有交付 {found} 份。")

@@ -6,6 +6,7 @@ Everything goes through CKAN's own actions, so that every plugin's hooks see it.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Any
 
 from ckan import model
@@ -62,27 +63,40 @@ def make_groups() -> None:
 
 
 def make_organisations() -> None:
-    """部门 (domain §3.4) are CKAN organisations; the demonstration data have one of their own."""
-    there = existing(is_organization=True)
-    for office in codelists.organisations().values():
-        if office.slug in there:
-            continue
+    """部门 (domain §3.4) of today are CKAN organisations; the demonstration data have one of their own.
+
+    What the list says anew is written; a 统一社会信用代码 that an operator supplied is kept where the list has none.
+    """
+    query = model.Session.query(model.Group).filter_by(is_organization=True)
+    there = {group.name: group for group in query}
+    for office in codelists.offices().values():
         fields = {
+            "title": office.zh,
             "title_en": office.en,
             "description": DEMO_TEXT if office.slug == DEMO else "",
-            "current_name": office.current_name,
-            "aliases": list(office.aliases),
+            "name_2017": office.name_2017,
+            "aliases": list(codelists.aliases_of(office)),
             "uscc": office.uscc,
             "org_type": office.org_type,
             "level": office.level,
             "region_code": office.region_code,
             "catalog_prefix": office.catalog_prefix,
             "valid_from": office.valid_from,
-            "valid_to": office.valid_to,
-            "succeeded_by": office.succeeded_by,
         }
         filled = {key: value for key, value in fields.items() if value}
-        act("organization_create", name=office.slug, title=office.zh, **filled)
+        group = there.get(office.slug)
+        if group is None:
+            act("organization_create", name=office.slug, **filled)
+        elif changed := {key: value for key, value in filled.items() if _standing(group, key) != value}:
+            act("organization_patch", id=office.slug, **changed)
+
+
+def _standing(group: Any, key: str) -> Any:
+    """A field as an organisation has it; lists are kept as JSON."""
+    if key in ("title", "description"):
+        return getattr(group, key)
+    value = (group.extras or {}).get(key)
+    return json.loads(value) if key == "aliases" and isinstance(value, str) else value
 
 
 def make_accounts(accounts: list[dict[str, Any]]) -> dict[str, str]:

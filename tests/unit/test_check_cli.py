@@ -27,6 +27,8 @@ RECORD: dict[str, Any] = {
     "region_code": "370000",
     "share_type": "1",
     "share_use": "用于业务协同",
+    "share_method_class": "platform",
+    "share_method_type": "file",
     "open_type": "unconditional",
     "update_cycle": "yearly",
     "issued": "2017-12-29",

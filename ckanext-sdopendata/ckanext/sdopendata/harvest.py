@@ -100,9 +100,7 @@ class _Slice:
         deadline = time.monotonic() + config.slice_seconds()
         gate = ChildGate(seconds=config.gate_seconds())
         ledger = PortalLedger(self.row)
-        judged = ledger.noting(
-            self.name, pipeline.judge_refs(source, self.name, part, ledger, self.stage, gate)
-        )
+        judged = ledger.noting(self.name, pipeline.judge_refs(source, self.name, part, ledger, self.stage, gate))
         last: str | None = None
         for batch in _batches(judged, config.batch_items(), deadline):
             self._settle(batch)

@@ -10,10 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from harvesters.catalogue.items import check_items
-from harvesters.catalogue.limits import check_limits
+from harvesters.catalogue.limits import check_limits, shown
 from harvesters.catalogue.record import accepted, normalise
 from harvesters.catalogue.rules import elements, identity, received, sharing, standing, tables
-from harvesters.catalogue.limits import shown
 from harvesters.contract import Finding, GateContext
 
 RECORD_RULES = tuple(f"V-{number:02d}" for number in range(21))

@@ -17,7 +17,19 @@ from harvesters.contract import Finding, GateContext, Severity
 MISSED_CYCLES = 3
 _SYSTEM = re.compile(r"(系统|平台|数据库)$")
 _SERIAL = re.compile(r"(?<!\d)\d{1,2}$", re.ASCII)  # 1, 02, but no year
-_PAIRS = {"）": "（", ")": "(", "》": "《", "”": "“", "’": "‘", "】": "【", "〕": "〔", "]": "[", "」": "「", "〉": "〈", '"': '"'}
+_PAIRS = {
+    "）": "（",
+    ")": "(",
+    "》": "《",
+    "”": "“",
+    "’": "‘",
+    "】": "【",
+    "〕": "〔",
+    "]": "[",
+    "」": "「",
+    "〉": "〈",
+    '"': '"',
+}
 _OPENS = frozenset(_PAIRS.values())
 _UNITS = {"H": 1 / 24, "D": 1, "W": 7, "M": 30, "Y": 365}
 
@@ -59,7 +71,9 @@ def _title(title: str) -> Iterator[Finding]:
 def _stray(title: str) -> str:
     """A punctuation mark at either end that is not half of a pair: （…） and 《…》 are names, 、 and 。 are not."""
     first, last = title[0], title[-1]
-    if unicodedata.category(first)[0] == "P" and not (first in _OPENS and any(_PAIRS.get(c) == first for c in title[1:])):
+    if unicodedata.category(first)[0] == "P" and not (
+        first in _OPENS and any(_PAIRS.get(c) == first for c in title[1:])
+    ):
         return first
     paired = last in _PAIRS and _PAIRS[last] in title[:-1]
     if unicodedata.category(last)[0] == "P" and not paired and last not in "%‰":

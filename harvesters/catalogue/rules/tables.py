@@ -48,4 +48,6 @@ def check(table: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[Findi
 
 def _listed(lang: str) -> str:
     entries = codelists.entries("format_classes").values()
-    return "、".join(f"{e.code} {e.zh}" for e in entries) if lang == "zh" else ", ".join(f"{e.code} {e.en}" for e in entries)
+    if lang == "zh":
+        return "、".join(f"{e.code} {e.zh}" for e in entries)
+    return ", ".join(f"{e.code} {e.en}" for e in entries)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 import pytest
 
@@ -95,6 +96,22 @@ def test_shared_names_mean_no_single_region() -> None:
     assert codelists.find("regions", "历下区") == "370102"
 
 
+def test_divisions_as_the_registries_have_them() -> None:
+    """Counted from the frozen files themselves: 137 in 2017-10 = 136 today with the changes of §3.3 undone."""
+    today = {r.code for r in codelists.regions().values() if r.level == "county" and r.current}
+    then = {r.code for r in codelists.regions().values() if r.level == "county" and r.valid_on(PLAN_DATE)}
+    by_city = Counter(code[:4] for code in today)
+    assert [by_city[f"37{n:02d}"] for n in range(1, 18)] == [12, 10, 8, 6, 5, 11, 12, 11, 6, 4, 4, 0, 12, 11, 8, 7, 9]
+    gone = {"370125", "370282", "370634", "370684", "371202", "371203", "371523", "371626"}
+    came = {"370115", "370215", "370614", "370116", "370117", "371503", "371681"}
+    assert (then - today, today - then) == (gone, came)
+    assert (len(then), len(today)) == (137, 136)
+    for code in gone:
+        region = codelists.regions()[code]
+        assert region.valid_to > "2017-10"
+        assert codelists.regions()[region.successor].valid_from == region.valid_to
+
+
 def test_organisations() -> None:
     organisations = codelists.organisations()
     registered = [o for o in organisations.values() if o.catalog_prefix.startswith("307013107")]
@@ -103,31 +120,81 @@ def test_organisations() -> None:
     with_code = [o for o in organisations.values() if o.uscc]
     assert [(o.slug, o.uscc) for o in with_code] == [("sd-bigdata", "11370000MB284651XL")]
     assert all(is_uscc(o.uscc or "") for o in with_code)
-    assert sum(o.level == "city" for o in organisations.values()) == 17
-    assert organisations["sd-laiwu"].succeeded_by == "sd-jinan"
     assert organisations["demo"].zh == "门户演示数据（非官方）"
     for o in organisations.values():
         assert o.en
         assert o.org_type in codelists.entries("org_types")
         assert o.level in codelists.entries("admin_levels")
         assert o.region_code in codelists.regions()
-        assert not o.succeeded_by or o.succeeded_by in organisations
+        assert o.current or o.succeeded_by
+        assert not o.succeeded_by or codelists.successor(o).current
         assert not o.parent or o.parent in organisations
+
+
+def test_departments_of_today() -> None:
+    """Every unit of 2017 is found among today's; the 16 cities of today have their organisation, and no other."""
+    offices = codelists.offices()
+    cities = {o.region_code: o.zh for o in offices.values() if o.level == "city" and o.org_type == "C"}
+    assert cities == {
+        r.code: f"{r.zh}人民政府" for r in codelists.regions().values() if r.level == "city" and r.current
+    }
+    for o in codelists.organisations().values():
+        for name in (*o.names, o.slug):
+            found = codelists.find("organisations", name)
+            assert found == codelists.successor(o).slug, name
+    for utility in ("电力", "移动", "联通", "电信", "水务"):
+        assert any(utility in o.zh + "".join(o.aliases) for o in offices.values() if o.org_type == "Z")
 
 
 @pytest.mark.parametrize(
     ("spelling", "slug"),
     [
         ("省环保厅", "sd-environment"),
+        ("山东省环境保护厅", "sd-environment"),
         ("山东省生态环境厅", "sd-environment"),
         ("山东省民族事务委员会(山东省宗教事务局)", "sd-ethnic-religious"),
         ("省发改委", "sd-drc"),
+        ("山东省物价局", "sd-drc"),
         ("济南市", "sd-jinan"),
-        ("山东省市场监督管理局", None),  # three departments of 2017 became one: the name alone decides nothing
+        ("莱芜市人民政府", "sd-jinan"),
+        ("山东省市场监督管理局", "sd-market-regulation"),
+        ("省质监局", "sd-market-regulation"),
+        ("省工商局", "sd-market-regulation"),
+        ("sd-quality", "sd-market-regulation"),
+        ("省统计", None),
     ],
 )
 def test_organisations_by_name(spelling: str, slug: str | None) -> None:
     assert codelists.find("organisations", spelling) == slug
+
+
+@pytest.mark.parametrize(
+    ("part", "slug", "may"),
+    [
+        ("30701310750", "sd-environment", True),
+        ("3070131075099", "sd-environment", True),
+        ("30701310750", "sd-finance", False),
+        ("30701310747", "sd-market-regulation", True),  # its predecessor's
+        ("30701310737", "sd-justice", True),
+        ("30701320", "sd-qingdao", True),  # two digits: 青岛
+        ("307013201", "sd-qingdao", True),
+        ("307013112", "sd-jinan", True),  # three digits: 济南
+        ("307013106", "sd-jinan", True),  # 莱芜's
+        ("307013112", "sd-qingdao", False),
+        ("307013112", "sd-jinan-water", True),  # a city's own company
+        ("307013112", "jinan-transport-bureau", True),  # known to the portal only
+        ("30701310750", "jinan-transport-bureau", False),
+    ],
+)
+def test_whose_class_it_is(part: str, slug: str, may: bool) -> None:
+    holder = codelists.holder_of_class(part)
+    assert holder is not None
+    assert codelists.may_use_codes_of(slug, holder) is may
+
+
+def test_classes_that_are_nobodys() -> None:
+    for part in ("211002", "303084122704", "307013", "30701319", ""):
+        assert codelists.holder_of_class(part) is None
 
 
 def test_update_cycles() -> None:

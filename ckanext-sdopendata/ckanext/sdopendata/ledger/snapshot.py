@@ -1,4 +1,4 @@
-"""The catalogue as rules may ask it (V-02, V-12, V-14, V-18): read once a slice, handed over in the few entries asked."""
+"""The catalogue as rules may ask it (V-02, V-12, V-14, V-18): read once a slice, handed over in few entries."""
 
 from __future__ import annotations
 
@@ -42,10 +42,11 @@ _ABOVE = sa.text(
       CROSS JOIN LATERAL jsonb_array_elements(r.tables) WITH ORDINALITY AS t(value, n)
       CROSS JOIN LATERAL jsonb_array_elements(t.value->'fields') AS f
       WHERE r.record->>'open_type' = 'unconditional' AND d.owner_org NOT IN (:owner, :demo)
-        AND (g.extras->>'level' = 'province'
-             OR :below_city AND g.extras->>'level' = 'city' AND left(g.extras->>'region_code', 4) = left(:region, 4))
+        AND (g.extras->>'level' = 'province' OR :below_city AND g.extras->>'level' = 'city'
+             AND left(g.extras->>'region_code', 4) = left(:region, 4))
     ), sets AS (
-      SELECT identifier, encode(sha256(convert_to(string_agg(DISTINCT name, E'\\n' ORDER BY name), 'UTF8')), 'hex') AS key
+      SELECT identifier,
+             encode(sha256(convert_to(string_agg(DISTINCT name, E'\\n' ORDER BY name), 'UTF8')), 'hex') AS key
       FROM named WHERE name <> '' GROUP BY identifier, n
     )
     SELECT key, min(identifier) FROM sets GROUP BY key
