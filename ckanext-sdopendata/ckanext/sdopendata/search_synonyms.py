@@ -37,10 +37,11 @@ def _reviewed() -> Iterator[list[str]]:
 
 
 def _organisations() -> Iterator[list[str]]:
-    """A department's names of 2017 and of today. City governments are asked for by the city."""
-    for unit in codelists.organisations().values():
+    """A department's names of today and of 2017, those of what was merged into it too. City governments are asked for
+    by the city."""
+    for unit in codelists.offices().values():
         if unit.level != "city":
-            yield [unit.zh, unit.current_name, *unit.aliases]
+            yield [unit.zh, *(name for name in codelists.aliases_of(unit) if name not in codelists.organisations())]
 
 
 def _regions() -> Iterator[list[str]]:
