@@ -107,7 +107,7 @@ class Standing:
                 "below_city": level != "city",
                 "region": str(self._organization.get("region_code") or ""),
             }
-            self._above = dict(model.Session.execute(_ABOVE, values).tuples())
+            self._above = dict(model.Session.execute(_ABOVE, values).tuples().all())
         return {key: self._above[key] for key in wanted if key in self._above}
 
 
@@ -115,7 +115,7 @@ def _owners(codes: list[str]) -> dict[str, str]:
     if not codes:
         return {}
     query = model.Session.query(Dataset.identifier, Dataset.owner_org).filter(Dataset.identifier.in_(codes))
-    return dict(query.tuples())
+    return dict(query.tuples().all())
 
 
 def _record(descriptor: Any) -> dict[str, Any]:
