@@ -24,7 +24,7 @@ from deploy.local.services import Services
 OFFLINE = ("unit", "contract")
 ONLINE = ("ckan", "e2e", "failure")
 SUITES = (*OFFLINE, *ONLINE)
-LINTED = ("harvesters", "ckanext-sdopendata", "deploy", "tests")
+LINTED = ("harvesters", "ckanext-sdopendata", "deploy", "tests", "datasets_seed")
 KEPT = ("cache", "reports", "tmp")
 
 
