@@ -11,7 +11,7 @@ from harvesters.catalogue import codelists
 
 from .forms import Rows
 from .packages import Shelf
-from .spec import Dataset, Field, Table, integer, text
+from .spec import Dataset, Field, Table, date, integer, text
 
 LEFT_OUT = frozenset({"icon", "source"})
 LABELS = {
@@ -20,6 +20,7 @@ LABELS = {
     "catalog_prefix": "目录分类码前缀",
     "code": "代码",
     "current_name": "现名称",
+    "date": "日期",
     "default_domains": "建议的重点领域",
     "en": "英文名称",
     "eu": "欧盟频率代码",
@@ -27,6 +28,7 @@ LABELS = {
     "first_wave": "首批开放",
     "format_class": "格式分类代码",
     "iso8601": "周期（ISO 8601）",
+    "kind": "类型",
     "level": "层级",
     "machine_readable": "机器可读",
     "media_type": "媒体类型",
@@ -56,6 +58,7 @@ DESCRIPTIONS = {
     "default_domains": "重点领域代码，以竖线隔开；只作建议",
     "first_wave": "1 为首批开放的七类，0 为其他",
     "machine_readable": "1 是，0 否",
+    "kind": "off 为放假，work 为调休上班",
     "overdue_after_days": "数据更新后超过这些天没有新数据，即为未按时更新；空为不计",
     "publishable_as": "以竖线隔开；空为不得开放",
     "tabular": "1 是，0 否",
@@ -123,6 +126,13 @@ _GROUPS: tuple[tuple[str, str, str, tuple[str, ...], dict[str, str]], ...] = (
         {"update_cycles": "更新周期"},
     ),
     (
+        "working_days",
+        "2017—2026年工作日例外代码表",
+        "2017 年至 2026 年与“周一至周五上班”不同的日子：放假的工作日和调休上班的周末。门户按它计算办理期限和采集时间；以国务院办公厅通知为准。",
+        ("工作日", "节假日", "调休"),
+        {"working_days": "工作日例外"},
+    ),
+    (
         "formats",
         "信息资源格式代码表",
         "信息资源格式的六类（另加服务接口）、各格式类型及其媒体类型、是否机器可读，以及信息项数据类型。",
@@ -159,6 +169,8 @@ def field_of(column: str, key: str) -> Field:
     label, words = LABELS.get(column, column), DESCRIPTIONS.get(column, "")
     if column in ("no", "overdue_after_days"):
         return integer(label, column, words, unit="天" if column == "overdue_after_days" else "", minimum=1)
+    if column == "date":
+        return date(label, column, words, required=True)
     required = column in (key, "zh")
     return text(label, column, words, length=40 if column == key else 200, required=required)
 
