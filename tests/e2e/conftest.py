@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import requests
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from records import passing_record
+
+pytest.register_assert_rewrite("pages")
 
 WIDTHS = (1280, 390)
 ITEMS = [
@@ -82,8 +85,8 @@ class Watched:
     portal: Portal
     faults: list[str] = field(default_factory=list)
 
-    def open(self, path: str, status: int = 200) -> Page:
-        answer = self.page.goto(self.portal.url + path, wait_until="networkidle")
+    def open(self, path: str, status: int = 200, until: Literal["load", "networkidle"] = "networkidle") -> Page:
+        answer = self.page.goto(self.portal.url + path, wait_until=until)
         assert answer is not None
         assert answer.status == status, path
         return self.page
@@ -107,6 +110,20 @@ def dataset(portal: Portal) -> dict[str, Any]:
     found = portal.call("package_search", q="机场", rows=1)["results"]
     assert found
     return dict(found[0])
+
+
+@pytest.fixture(scope="session")
+def address(portal: Portal, dataset: dict[str, Any]) -> Callable[[str], str]:
+    """The path of a page that is known only when the portal runs."""
+    page = requests.get(f"{portal.url}/dataset/{dataset['name']}", timeout=60).text
+    report = re.search(r"/report/[0-9a-f-]{36}", page)
+    assert report
+    known = {
+        "DATASET": f"/dataset/{dataset['name']}",
+        "RESOURCE": f"/dataset/{dataset['name']}/resource/{dataset['resources'][0]['id']}",
+        "REPORT": report[0],
+    }
+    return lambda name: known.get(name, name)
 
 
 @pytest.fixture(scope="session")
@@ -143,12 +160,21 @@ def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
         each.close()
 
 
+@pytest.fixture(scope="session")
+def logged_in() -> dict[str, Any]:
+    """Who has logged in once, and the cookies that this gave."""
+    return {}
+
+
 @pytest.fixture
-def visit(context: Callable[..., BrowserContext], portal: Portal) -> Callable[..., Watched]:
-    """``visit(width, as_user)``: a watched page, logged in through the login page if a user is named."""
+def visit(
+    context: Callable[..., BrowserContext], portal: Portal, logged_in: dict[str, Any]
+) -> Callable[..., Watched]:
+    """``visit(width, as_user)``: a watched page; the first visit of a user goes through the login page."""
 
     def make(width: int = 1280, as_user: str | None = None, **options: Any) -> Watched:
-        watched = Watched(context(width, **options).new_page(), portal)
+        cookies = {"storage_state": logged_in[as_user]} if as_user in logged_in else {}
+        watched = Watched(context(width, **cookies, **options).new_page(), portal)
         page, faults = watched.page, watched.faults
         ignored = "the server responded with a status of"  # the document's own status is asserted by open()
         page.on("console", lambda m: faults.append(m.text) if m.type == "error" and ignored not in m.text else None)
@@ -162,13 +188,14 @@ def visit(context: Callable[..., BrowserContext], portal: Portal) -> Callable[..
                 else None
             ),
         )
-        if as_user:
+        if as_user and not cookies:
             watched.open("/user/login")
             page.get_by_label("用户名或邮箱").fill(portal.logins[as_user]["name"])
             page.get_by_label("密码", exact=True).fill(portal.logins[as_user]["password"])
             page.get_by_role("button", name="登录").click()
             page.wait_for_load_state("networkidle")
             assert "/user/login" not in page.url
+            logged_in[as_user] = page.context.storage_state()
         return watched
 
     return make

@@ -114,7 +114,7 @@ def _coded(spec: FieldSpec, code: str) -> str:
 
 def _class_text(code: str) -> str:
     found = codelists.catalog_class(code)
-    return f"{code} {found.zh}" if found else code
+    return f"{code} {(found.en or found.zh) if language() == 'en' else found.zh}" if found else code
 
 
 def as_list(value: Any) -> list[Any]:

@@ -119,4 +119,6 @@ def error_detail(status: int, content: Any) -> str:
     """What the view itself said, unless it is only the web framework's English stock phrase."""
     stock = getattr(default_exceptions.get(status), "description", None)
     text = str(content or "")
+    if status == 400 and text.startswith('"page" parameter'):  # core says it in English only
+        return tk._("The number of the page must be a whole number, 1 or more.")
     return "" if status >= 500 or status == 404 or text in ("", stock, "Internal server error") else str(escape(text))
