@@ -167,9 +167,7 @@ def logged_in() -> dict[str, Any]:
 
 
 @pytest.fixture
-def visit(
-    context: Callable[..., BrowserContext], portal: Portal, logged_in: dict[str, Any]
-) -> Callable[..., Watched]:
+def visit(context: Callable[..., BrowserContext], portal: Portal, logged_in: dict[str, Any]) -> Callable[..., Watched]:
     """``visit(width, as_user)``: a watched page; the first visit of a user goes through the login page."""
 
     def make(width: int = 1280, as_user: str | None = None, **options: Any) -> Watched:

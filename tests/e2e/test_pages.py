@@ -55,4 +55,3 @@ def test_the_other_language_is_a_link_away(visit: Visit, address: Address, path:
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.url.startswith(f"{watched.portal.url}/en")
     page.locator(".sd-head small", has_text="Easy to find").wait_for()
-
