@@ -1,5 +1,5 @@
-"""The seed on a running portal: outcomes as in ``expected.csv``; counts of pages are the API's; what the DataStore shows
-first and last is the file's first and last row; a second ``up`` publishes nothing and is quick."""
+"""The seed on a running portal: outcomes as in ``expected.csv``; counts of pages are the API's; what the DataStore
+shows first and last is the file's first and last row; a second ``up`` publishes nothing and is quick."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -85,16 +86,10 @@ def test_counts_on_pages_are_the_apis(portal: Portal) -> None:
         assert re.search(rf"\b{number}\s*个数据集", page), (organization, number)
 
 
-def test_stock_ckanapi_dumps_everything(portal: Portal, tmp_path: Path) -> None:
-    import sys
-
-    command = [sys.executable, "-m", "ckanapi.cli.main", "dump", "datasets", "--all", "-r", portal.url]
-    done = subprocess.run(
-        [sys.executable, "-c", "from ckanapi.cli.main import main; main()", *command[3:]],
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+def test_stock_ckanapi_dumps_everything(portal: Portal) -> None:
+    client = [sys.executable, "-c", "from ckanapi.cli.main import main; main()"]
+    command = [*client, "dump", "datasets", "--all", "-r", portal.url]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     names = {json.loads(line)["name"] for line in done.stdout.splitlines()}
     assert names == set(portal.ckan().action.package_list()), done.stderr
 
