@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from harvesters.messages_personal import PERSONAL, SECRET_EN, SECRET_ZH
 from harvesters.messages_table import TABLE
 
 _PLACE_ZH = "第 {line} 行第 {char} 个字符（字节位置 {offset}，{hex}）"
@@ -14,14 +15,6 @@ _AGAIN_ZH, _AGAIN_EN = (
     "请从业务系统重新导出该文件，不要用转换后的旧文件",
     "Export the file again from the source system",
 )
-_PERSON_ZH = "请删除个人证件号码所在的列，或按脱敏规则处理（如 370***********0019）后重新交付；提交到平台的原件会被锁定"
-_PERSON_EN = (
-    "Remove the numbers or mask them (370***********0019) and deliver again; the portal locks the original away"
-)
-_SECRET_ZH = "请立即停止传输，并报告本单位保密工作机构。涉密信息不得经本平台处理；提交到平台的原件会被锁定"
-_SECRET_EN = (
-    "Stop, and tell your secrecy office. Classified data must not pass through here; the portal locks the original away"
-)
 _CONVERT_ZH = "目前只能读取 CSV、TSV。请另存为“CSV UTF-8（逗号分隔）”后重新交付"
 _CONVERT_EN = "Only CSV and TSV can be read for now. Save it as “CSV UTF-8” and deliver again"
 _AT_ZH, _AT_EN = "第 {row} 行“{column}”", 'row {row}, column "{column}"'
@@ -30,6 +23,7 @@ _RESOURCE_EN = "Correct `resources` in datapackage.json, renew manifest.json and
 
 GATE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     **TABLE,
+    **PERSONAL,
     "Q01": {
         "zh": ("无法确定文件编码：从" + _PLACE_ZH + "起不像中文文本", _SAVE_ZH),
         "en": ("The encoding is unclear: this does not look like Chinese text from " + _PLACE_EN, _SAVE_EN),
@@ -165,55 +159,6 @@ GATE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
         "en": ("Row {row} (line {line}) has {cells} cells, far more than the header", "Check its commas and quotes"),
     },
-    "G-03": {
-        "zh": (_AT_ZH + "有“{value}”字样，需保密人员确认", "如不涉密，请删除该字样或说明理由；如涉密，请勿提交"),
-        "en": ("“{value}” in " + _AT_EN + " needs a person's judgement", "Remove the words, or withdraw the data"),
-    },
-    "G-03.secret": {
-        "zh": (_AT_ZH + "有密级标志“{value}”", _SECRET_ZH),
-        "en": ("A classification mark “{value}” in " + _AT_EN, _SECRET_EN),
-    },
-    "G-03.secret_in_text": {
-        "zh": ("“{field}”中有密级标志“{value}”", _SECRET_ZH),
-        "en": ("A classification mark “{value}” in “{field}”", _SECRET_EN),
-    },
-    "G-03.marker_in_text": {
-        "zh": ("“{field}”中有“{value}”字样，需保密人员确认", "如不涉密，请删除该字样或说明理由；如涉密，请勿提交"),
-        "en": ("“{value}” in “{field}” needs a person's judgement", "Remove the words, or withdraw the data"),
-    },
-    "G-10": {
-        "zh": (_AT_ZH + "有居民身份证号：{value}", _PERSON_ZH),
-        "en": ("A personal ID number in " + _AT_EN + ": {value}", _PERSON_EN),
-    },
-    "G-10.id_old": {
-        "zh": (_AT_ZH + "有 15 位居民身份证号：{value}", _PERSON_ZH),
-        "en": ("A 15-digit personal ID number in " + _AT_EN + ": {value}", _PERSON_EN),
-    },
-    "G-10.id_in_text": {
-        "zh": ("“{field}”中有居民身份证号：{value}", "请从目录信息和文件名中删除个人证件号码后重新交付"),
-        "en": ("A personal ID number in “{field}”: {value}", "Remove it from the record and file names"),
-    },
-    "G-13": {
-        "zh": (_AT_ZH + "的证件号码遮盖不够，仍可看出出生日期和地区：{value}", "请至少只保留前 3 位和后 4 位"),
-        "en": (
-            "A masked ID in " + _AT_EN + " still shows birth date and area: {value}",
-            "Keep at most 3 + 4 characters",
-        ),
-    },
-    "G-13.id_shown_in_text": {
-        "zh": ("“{field}”中的证件号码遮盖不够：{value}", "请至少只保留前 3 位和后 4 位"),
-        "en": ("A masked ID in “{field}” still shows too much: {value}", "Keep at most 3 + 4 characters"),
-    },
-    "G-15": {
-        "zh": (
-            _AT_ZH + "有个人证件号码：{value}。有条件开放的数据含个人信息，须由审核人员决定",
-            "请说明公开依据，或删除该列",
-        ),
-        "en": (
-            "A personal number in " + _AT_EN + ": {value}. For conditional data a reviewer decides",
-            "Give the legal basis, or remove it",
-        ),
-    },
     "G-01": {
         "zh": ("安全审查（含保密审查）尚未登记，本次提交等待审核人员审查", "无需处理；审核通过后即发布"),
         "en": ("No safety review is on record; this waits for a reviewer", "Nothing to do; approval publishes it"),
@@ -234,8 +179,8 @@ GATE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
     },
     "G-02": {
-        "zh": ("来源标记为涉密，不得经本平台处理", _SECRET_ZH),
-        "en": ("The source is marked as classified", _SECRET_EN),
+        "zh": ("来源标记为涉密，不得经本平台处理", SECRET_ZH),
+        "en": ("The source is marked as classified", SECRET_EN),
     },
     "G-02.network": {
         "zh": (

@@ -1,61 +1,124 @@
-"""The detectors of :mod:`.sensitive` run over tables, records and names; what they find becomes findings."""
+"""Every cell, raw and cleaned, before the detectors: what they find is counted by column, and judged when the last row
+was seen (:mod:`.verdicts`)."""
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from harvesters.contract import Finding, Severity
 from harvesters.gate.batch import CELL, ROW, Batch
 from harvesters.gate.findings import Findings
-from harvesters.gate.rules.sensitive import Hit, hits, is_id_header, normal, old_ids, safe
+from harvesters.gate.rules import numbers
+from harvesters.gate.rules.columns import Role
+from harvesters.gate.rules.markers import marks
+from harvesters.gate.rules.persons import Persons
+from harvesters.gate.rules.sensitive import Hit, half_masked, ids, mask, normal, old_ids, safe
+from harvesters.gate.rules.tally import Column, column
 from harvesters.gate.rules.terms import Terms
+from harvesters.gate.rules.verdicts import Verdicts, in_text, look_at_codes
 
 # Private use areas: glyphs of one vendor's font, that everybody else sees as empty boxes (Q30)
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_SHORTEST = 11
+_STARS = re.compile(r"[*×●■#•]{1}")
+_NUMERIC = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_CARD_SAID = re.compile(r"(?:卡号|[账帐]号|银行|开户|[账帐]户)[^\x1f]{0,20}$")
 
 
 class TableScan:
-    """Looks at every cell of one file, raw and cleaned; a cell is reported once."""
+    """Looks at every cell of one table; a cell is counted once for each kind of hit."""
 
     def __init__(
         self, file: str, labels: Sequence[str], *, terms: Terms, found: Findings, sheet: str | None = None
     ) -> None:
-        self._file, self._labels, self._found, self._sheet = file, labels, found, sheet
-        self._conditional = terms.conditional
-        self._id_columns = [i for i, label in enumerate(labels) if is_id_header(label)]
-        self._seen: set[tuple[int, int]] = set()
+        self._file, self._found, self._sheet, self._terms = file, found, sheet, terms
+        self._columns = [column(index, label) for index, label in enumerate(labels)]
+        self._persons = Persons(self._columns)
+        self._seen: set[tuple[int, int, str]] = set()
 
     def look(self, batch: Batch, *, again: bool = False) -> None:
         """Scan a batch; ``again``: rows of the last one after their cleaning."""
         if not again:
             self._seen.clear()
-        plain = normal(batch.text)
-        starts: list[int] = []
-        for hit in hits(plain):
-            starts = starts or _starts(plain)
-            line = bisect.bisect_right(starts, hit.at) - 1
-            self._report(batch.numbers[line], plain.count(CELL, starts[line], hit.at), hit)
-        for index in self._id_columns:
-            for row, cell in (
-                zip(batch.numbers, batch.columns[index], strict=True) if index < len(batch.columns) else ()
-            ):
-                for value in old_ids(cell):
-                    self._report(row, index, Hit("id_old", 0, value))
-        if not again and any(map(_PRIVATE.match, batch.chars)):
-            self._private(batch)
+        hits: list[tuple[int, int, str]] = []
+        while len(self._columns) < len(batch.columns):
+            self._columns.append(column(len(self._columns), None))
+        for one, values in zip(self._columns, batch.columns, strict=False):
+            filled = len(values) - values.count("")
+            if filled:
+                if not again:
+                    self._count(one, batch, values, filled)
+                for row, hit in self._hits(one, batch, values):
+                    key = (row, one.index, hit.kind)
+                    if key not in self._seen:
+                        self._seen.add(key)
+                        one.hit(hit.kind, row, hit.value)
+                        hits.append(key)
+        if not again:
+            self._persons.look(batch, hits)
+            if any(map(_PRIVATE.match, batch.chars)):
+                self._private(batch)
 
     def close(self, fields: Sequence[Mapping[str, Any]]) -> None:
         """All rows were seen: what needs the whole column is decided. ``fields``: their dictionary, if there is one."""
+        Verdicts(self._file, self._sheet, self._columns, self._persons, self._terms, self._found).close()
 
-    def _report(self, row: int, index: int, hit: Hit) -> None:
-        if (row, index) not in self._seen:
-            self._seen.add((row, index))
-            one = finding(hit, file=self._file, row=row, column=self._label(index), conditional=self._conditional)
-            self._found.add(replace(one, sheet=self._sheet))
+    def _count(self, one: Column, batch: Batch, values: Sequence[str], filled: int) -> None:
+        one.filled += filled
+        if Role.USCC in one.role:
+            look_at_codes(one, batch.numbers, [normal(cell) for cell in values])
+        if one.first_row is None:
+            one.first_row = next(row for row, cell in zip(batch.numbers, values, strict=True) if cell)
+
+    def _hits(self, one: Column, batch: Batch, values: Sequence[str]) -> Iterator[tuple[int, Hit]]:
+        joined = CELL.join(values)
+        if batch.holds_separators:
+            joined = CELL.join(cell.replace(CELL, "").replace(ROW, "") for cell in values)
+        text = normal(joined)
+        plain = text.isascii()
+        found: list[Hit] = []
+        longest = max(map(len, values))
+        if longest >= _SHORTEST or (joined is not text and longest * 2 >= _SHORTEST):
+            found += self._numbers(one, text, values)
+        if not plain:
+            found += marks(text)
+            if "身份证" in text or "证件号" in text:
+                found += (Hit("id_old", match, value) for match, value in _said(text))
+        if not plain or "@" in text:
+            found += numbers.others(text)
+        if _STARS.search(text):
+            found += half_masked(text)
+        yield from _placed(found, text, batch)
+        if Role.ID in one.role:
+            for row, cell in zip(batch.numbers, values, strict=True):
+                yield from ((row, Hit("id_old", 0, value)) for value in old_ids(cell))
+
+    def _numbers(self, one: Column, text: str, values: Sequence[str]) -> Iterator[Hit]:
+        """Long stretches of digits: numbers of persons, mobiles, cards, landlines."""
+        sampled = False
+        for match in numbers.RUN.finditer(text):
+            run, start, end = match[0], match.start(), match.end()
+            if len(run) < 15 and numbers.is_landline(run):
+                yield Hit("landline", start, mask(run))
+                continue
+            if len(run) >= 17:
+                yield from ids(text, start, end + 8)
+            for hit in numbers.mobiles(text, start, end + 2):
+                if not sampled:
+                    sampled = True
+                    one.sampled += len(values) - values.count("")
+                    one.numeric += sum(_NUMERIC.fullmatch(cell) is not None for cell in values)
+                if run.isdigit() and text[start - 1 : start] in ("", CELL) and text[end : end + 1] in ("", CELL):
+                    one.whole.add(int(run[-11:]))
+                yield hit
+            for hit in numbers.cards(run, start):
+                if hit.kind == "long":
+                    one.counts["long"] += 1
+                else:
+                    said = _CARD_SAID.search(text, max(0, start - 30), start) is not None
+                    yield Hit("card_said" if said else "card", start, hit.value)
 
     def _private(self, batch: Batch) -> None:
         for row, cells in zip(batch.numbers, batch.cells, strict=True):
@@ -67,43 +130,46 @@ class TableScan:
                         "character": f"U+{ord(char[0]):04X}",
                         "position": char.start() + 1,
                     }
-                    place: dict[str, Any] = {"file": self._file, "row": row, "column": self._label(index)}
+                    place: dict[str, Any] = {"file": self._file, "sheet": self._sheet, "row": row}
+                    place["column"] = self._columns[index].shown
                     self._found.add(Finding("Q30", Severity.BLOCK, **place, value=safe(cell), params=params))
 
-    def _label(self, index: int) -> str:
-        return safe(self._labels[index], 60) if index < len(self._labels) else f"#{index + 1}"
+
+def _placed(hits: Sequence[Hit], text: str, batch: Batch) -> Iterator[tuple[int, Hit]]:
+    """Each hit with its row."""
+    line, at = 0, 0
+    for hit in sorted(hits, key=lambda hit: hit.at):
+        line += text.count(CELL, at, hit.at)
+        at = hit.at
+        yield batch.numbers[line], hit
 
 
-def finding(
-    hit: Hit,
-    *,
-    file: str | None = None,
-    row: int | None = None,
-    column: str | None = None,
-    conditional: bool = False,
-    field: str | None = None,
-) -> Finding:
-    """The finding for a hit. In conditionally open data a personal number needs a person's decision (G-15)."""
-    params: dict[str, Any] = {"reason": f"{hit.kind}_in_text" if field else hit.kind}
-    params |= {"field": field} if field else {}
-    params |= {"word": hit.word} if hit.word else {}
-    code, severity, lock = "G-10", Severity.BLOCK, True
-    if hit.kind == "secret":
-        code = "G-03"
-    elif hit.kind == "marker":
-        code, severity, lock = "G-03", Severity.REVIEW, False
-    elif hit.kind == "id_shown":
-        code, severity, lock = "G-13", Severity.REVIEW, False
-    elif conditional and field is None:
-        code, severity, lock = "G-15", Severity.REVIEW, False
-    return Finding(code, severity, file=file, row=row, column=column, value=hit.value, params=params, quarantine=lock)
+def _said(text: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for cell in text.split(CELL):
+        for value in old_ids(cell, said=True):
+            yield at, value
+        at += len(cell) + 1
 
 
 def look_at_texts(value: Any, name: str = "", *, file: str | None = None) -> Iterator[Finding]:
     """Every text in a record, a descriptor or a name, keys too: a person's number has no place there at all."""
     for place, text in _texts(value, name):
-        for hit in hits(normal(text)):
-            yield finding(hit, file=file, field=safe(place, 60) or "—")
+        plain = normal(text)
+        found = [*ids(plain), *half_masked(plain), *marks(plain, prose=place in PROSE)]
+        found += (Hit("id_old", at, shown) for at, shown in _said(plain))
+        if place not in _CONTACTS:
+            found += numbers.mobiles(plain)
+        for hit in found:
+            one = in_text(hit, safe(place, 60) or "—", file)
+            if one is not None:
+                yield one
+
+
+# Where sentences stand that say of the data that they are 仅供参考
+PROSE = frozenset({"notes", "description", "share_use", "attribution", "service_info", "open_condition", "rights"})
+# Inner contacts are never published; G-31 looks at the public one.
+_CONTACTS = frozenset({"contact_person", "contact_person_phone", "contact_dept_phone"})
 
 
 def _texts(value: Any, place: str, depth: int = 0) -> Iterator[tuple[str, str]]:
@@ -118,11 +184,3 @@ def _texts(value: Any, place: str, depth: int = 0) -> Iterator[tuple[str, str]]:
     elif depth < 64 and isinstance(value, list | tuple):
         for inner in value:
             yield from _texts(inner, place, depth + 1)
-
-
-def _starts(text: str) -> list[int]:
-    starts, at = [0], text.find(ROW)
-    while at >= 0:
-        starts.append(at + 1)
-        at = text.find(ROW, at + 1)
-    return starts

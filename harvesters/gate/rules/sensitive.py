@@ -1,6 +1,6 @@
-"""Personal numbers and secrecy marks in any text (detectors D1, D11; rules G-03, G-10, G-13, G-15).
+"""Numbers of persons in any text (detector D1), and how a value is shown in a report: never the number itself.
 
-A regular expression runs over a whole batch of rows; only what also passes the arithmetic is located. A finding never
+A regular expression finds stretches of digits; only what also passes the arithmetic is a hit. A finding never
 holds the number: ``370***********0019``.
 """
 
@@ -22,34 +22,32 @@ _PROVINCES = frozenset(
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
-# What people and programs put between the digits: blanks, dashes, quotes, invisible characters.
-_BETWEEN = (
-    "[ \\t\\r\\n\u00a0\u00ad\u1680\u180e\u2000-\u200f\u202a-\u202e\u2060-\u2064\u3000\ufeff\\-‐‑‒–—―−－﹣'’‘`´′·]*"
+# What people and programs put between the digits: blanks, dashes, quotes, dots, underscores and slashes.
+_PLAIN = " \\t\\r\\n\u00a0\u1680\u2000-\u200a\u3000\\-‐‑‒–—―−－﹣'’‘`´′·"
+BETWEEN = f"[{_PLAIN}._/]{{0,4}}"
+_SOFT = f"[{_PLAIN}]{{0,4}}"
+_ID = re.compile(rf"(?<![0-9A-Za-z])(?=([0-9](?:{BETWEEN}[0-9]){{16}}{BETWEEN}[0-9Xx])(?![0-9A-Za-z]))")
+# Dots and slashes also stand in lists of measures and dates: in a number of a person they part what belongs apart.
+_JOINTS = (frozenset({6, 10, 12, 14, 17}), frozenset(range(3, 18, 3)), frozenset(range(4, 18, 4)), frozenset({6, 12}))
+_ID_OLD = re.compile(r"(?<![0-9A-Za-z])[0-9]{15}(?![0-9A-Za-z])")
+_ID_OLD_SAID = re.compile(r"(?:身份证|证件号)[^0-9\x1e\x1f]{0,8}([0-9]{15})(?![0-9A-Za-z])")
+_STARS = "*×●■#•"
+_ID_SHOWN = re.compile(
+    rf"(?<![0-9A-Za-z*])(?=[0-9{_STARS}Xx]*[{_STARS}])[1-9][0-9{_STARS}]{{16}}[0-9{_STARS}Xx](?![0-9A-Za-z*])"
 )
-_ID = re.compile(rf"(?<![0-9A-Za-z])(?=(\d(?:{_BETWEEN}\d){{16}}{_BETWEEN}[\dXx])(?![0-9A-Za-z]))")
-_ID_OLD = re.compile(r"(?<![0-9A-Za-z])\d{15}(?![0-9A-Za-z])", re.ASCII)
-_ID_SHOWN = re.compile(r"(?<![0-9A-Za-z*])\d{14}\*{4}(?![0-9A-Za-z*])", re.ASCII)
 _ID_HEADER = re.compile(r"身份证|证件号|公民身份|身份号码|居民证|idcard|id_card|sfz", re.IGNORECASE)
-_LONG = re.compile(rf"\d(?:{_BETWEEN}\d){{10,}}{_BETWEEN}[\dXx]?")
-
-_MARK = re.compile(
-    r"绝\s?密|机\s?密|秘\s?密|内部资料|内部文件|注意保存|不得公开|仅供[^\x1e\x1f]{0,6}参考|讨论稿|征求意见稿"
-)
-_STARS = "[★☆✩✭⭐*﹡✱]"
-_LEVELLED = re.compile(rf"\s*(?:{_STARS}\s*(?:长期|\d+\s*(?:年|个月|月|天|日))?|长期|\d+\s*(?:年|个月|月))")
-_STAR_BEFORE = re.compile(r"[★☆✩✭⭐]\s*$")
-# Words around 秘密 or 机密 that make it a subject of the text, not a mark on it.
-_BEFORE = re.compile(
-    r"(?:商业|国家|技术|工作|个人|职业|军事|企业|经营|客户|通信|通讯|贸易|保守|泄露|泄漏|窃取|刺探|侵犯|侵害|知悉|接触|涉及|涉|解|绝对|《)\s*$"
-)
-_AFTER = re.compile(
-    r"\s*(?:保护|保守|保密|性|法|条例|规定|花园|载体|信息罪|罪|案|事项|范围|的?泄露|文件管理|工作|武器|档案|警察|潜入|地|岛|谷)"
-)
+_LONG = re.compile(rf"[0-9](?:{_SOFT}[0-9]){{10,}}{_SOFT}[0-9Xx]?")
+_MOBILE = re.compile(r"(?<![0-9A-Za-z.])(1[3-9][0-9])([-– ·.]?[0-9]{4})([-– ·.]?[0-9]{4})(?![0-9A-Za-z/])")
+# Zero-width and direction marks, soft hyphen: they part what looks whole.
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found at ``at`` in the text. ``kind``: id · id_old · id_shown · secret · marker."""
+    """Something found at ``at`` in the text; ``value`` is masked, ``word`` names a mark of secrecy.
+
+    ``kind``: id · shape (all of an ID but its check) · id_old · id_shown · secret · marker · mobile · card · …
+    """
 
     kind: str
     at: int
@@ -57,22 +55,31 @@ class Hit:
     word: str = ""
 
 
-def hits(text: str) -> Iterator[Hit]:
-    """All hits in a text that is NFKC (see :func:`normal`)."""
-    for match in _ID.finditer(text):
-        digits = re.sub(_BETWEEN, "", match[1]).upper()
+def ids(text: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
+    """Numbers of 18 digits that are, or but for their last digit look like, a person's."""
+    for match in _ID.finditer(text, start, len(text) if end is None else end):
+        if not _well_parted(match[1]):
+            continue
+        digits = re.sub(BETWEEN, "", match[1]).upper()
         if is_id(digits):
             yield Hit("id", match.start(), mask(digits))
-    if "****" in text:
-        for match in _ID_SHOWN.finditer(text):
-            yield Hit("id_shown", match.start(), match[0][:3] + "*" * 11 + match[0][14:])
-    if not text.isascii():
-        yield from _marks(text)
+        elif digits.isdigit() and digits[:2] in _PROVINCES and _is_birth(digits[6:14]):
+            yield Hit("shape", match.start(), mask(digits))
+
+
+def half_masked(text: str) -> Iterator[Hit]:
+    """Numbers whose mask leaves birth date and area, or all but a digit or two (D1d)."""
+    for match in _ID_SHOWN.finditer(text):
+        visible = sum(char not in _STARS for char in match[0])
+        if visible >= 14 and match[0][:2] in _PROVINCES:
+            yield Hit("id_shown", match.start(), match[0][:3] + "*" * 11 + "****")
 
 
 def normal(text: str) -> str:
-    """The text as the detectors read it: full-width and other compatibility forms in their plain form."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+    """The text as the detectors read it: compatibility forms in their plain form, invisible characters left out."""
+    if text.isascii():
+        return text
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
 
 
 def is_id(digits: str) -> bool:
@@ -86,11 +93,13 @@ def is_id(digits: str) -> bool:
     return _CHECKS[total % 11] == digits[17] and not is_uscc(digits)
 
 
-def old_ids(cell: str) -> Iterator[str]:
-    """15-digit numbers of before 1999, masked. They have no check digit: ask only under a header that says so (D1b)."""
-    for match in _ID_OLD.finditer(normal(cell)):
-        if match[0][:2] in _PROVINCES and _is_birth("19" + match[0][6:12]):
-            yield mask(match[0])
+def old_ids(cell: str, *, said: bool = False) -> Iterator[str]:
+    """15-digit numbers of before 1999, masked. They have no check digit: ask only under a header that says so, or
+    (``said``) where the text itself does (D1b)."""
+    for match in (_ID_OLD_SAID if said else _ID_OLD).finditer(normal(cell)):
+        digits = match[match.lastindex or 0]
+        if digits[:2] in _PROVINCES and _is_birth("19" + digits[6:12]):
+            yield mask(digits)
 
 
 def is_id_header(label: str) -> bool:
@@ -105,19 +114,38 @@ def mask(number: str) -> str:
 
 def safe(value: str, limit: int = 40) -> str:
     """A cell's value as a report may show it: numbers of persons and other long numbers masked, short, printable."""
-    text = value[: limit * 8]
+    text = without_ids(value[: limit * 8])
     if not _LONG.search(text) and _LONG.search(normal(text)):
         text = normal(text)  # digits in circles and the like
-    return shown(_LONG.sub(lambda m: mask(normal(re.sub(_BETWEEN, "", m[0]))), text).strip(), limit)
+    return shown(_LONG.sub(lambda m: mask(normal(re.sub(_SOFT, "", m[0]))), text).strip(), limit)
 
 
 def without_ids(text: str) -> str:
     """A name or other text as a report may show it: as it is, but for numbers of persons."""
     plain = normal(text)
-    spans = [match.span(1) for match in _ID.finditer(plain) if is_id(re.sub(_BETWEEN, "", match[1]).upper())]
+    spans = [
+        match.span(1)
+        for match in _ID.finditer(plain)
+        if _well_parted(match[1]) and is_id(re.sub(BETWEEN, "", match[1]).upper())
+    ]
+    result = plain
     for start, end in reversed(spans):
-        plain = plain[:start] + mask(re.sub(_BETWEEN, "", plain[start:end]).upper()) + plain[end:]
-    return plain if spans else text
+        result = result[:start] + mask(re.sub(BETWEEN, "", result[start:end]).upper()) + result[end:]
+    result = _MOBILE.sub(lambda m: f"{m[1]}****{m[3][-4:]}", result)
+    return result if result != plain else text
+
+
+def _well_parted(number: str) -> bool:
+    """Whether dots, underscores and slashes, if there are any, stand where a number of a person has its joints."""
+    if not any(char in number for char in "._/"):
+        return True
+    places, count = set(), 0
+    for char in number:
+        if char in "._/":
+            places.add(count)
+        elif char.isalnum():
+            count += 1
+    return any(places <= joints for joints in _JOINTS) or places == set(range(1, 18))
 
 
 def _is_birth(text: str) -> bool:
@@ -127,21 +155,3 @@ def _is_birth(text: str) -> bool:
     except ValueError:
         return False
     return 1900 <= day.year < 2100
-
-
-def _marks(text: str) -> Iterator[Hit]:
-    for match in _MARK.finditer(text):
-        word = re.sub(r"\s", "", match[0])
-        before, after = text[max(0, match.start() - 8) : match.start()], text[match.end() : match.end() + 12]
-        if word not in ("绝密", "机密", "秘密"):
-            yield Hit("marker", match.start(), word, word)
-            continue
-        subject = _BEFORE.search(before) is not None
-        level = _LEVELLED.match(after)
-        star = _STAR_BEFORE.search(before) is not None or (level is not None and re.search(_STARS, level[0]))
-        if star or (level is not None and not subject):
-            yield Hit("secret", match.start(), word + (level[0].strip() if level else "★"), word)
-        elif word == "秘密" and before.endswith("工作"):
-            yield Hit("marker", match.start(), "工作秘密", "工作秘密")
-        elif not subject and _AFTER.match(after) is None:
-            yield Hit("marker", match.start(), word, word)
