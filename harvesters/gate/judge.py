@@ -177,7 +177,7 @@ def _judge_record(
 
 def _texts(delivery: Delivery) -> list[Finding]:
     """Detectors over everything that is not a cell: the descriptor's texts and the files' names."""
-    found = list(look_at_texts(delivery.descriptor, file=DESCRIPTOR))
+    found = [*look_at_texts(delivery.guid, "文件夹"), *look_at_texts(delivery.descriptor, file=DESCRIPTOR)]
     for file in delivery.files:
         found += look_at_texts(file.path, "文件名", file=file.path)
     return found
@@ -186,6 +186,9 @@ def _texts(delivery: Delivery) -> list[Finding]:
 def quarantined(report: Report, files: Iterable[StagedFile]) -> dict[str, str]:
     """The hashes of the delivered files that a finding locks, each with the rule."""
     named = {finding.file: finding.code for finding in report.findings if finding.quarantine}
+    for finding in report.findings:
+        if finding.quarantine and finding.code == "G-03" and finding.file in (None, DESCRIPTOR):
+            return {file.sha256: finding.code for file in files}  # the mark stands on the whole delivery
     return {file.sha256: named[name] for file in files if (name := without_ids(file.path)) in named}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from gate_bench import RECORD, REVIEWED, Bench, only
@@ -222,3 +223,12 @@ def test_the_head_of_a_report_masks_numbers() -> None:
         "title": "张三370***********0019名录",
         "identifier": "A/1",
     }
+
+
+def test_a_mark_in_the_folder_s_name_or_the_record_locks_the_whole_delivery(bench: Bench) -> None:
+    plain = bench.delivery("名称,备注\n济南,x\n", FIELDS, record=RECORD)
+    marked = bench.delivery("名称,备注\n济南,x\n", FIELDS, record={**RECORD, "notes": "机密★1年"})
+    for delivery in (replace(plain, guid="机密★1年/表"), marked):
+        report = judge(delivery, REVIEWED, bench.stage).report
+        assert report.verdict is Verdict.RETURNED
+        assert quarantined(report, delivery.files) == {delivery.files[0].sha256: "G-03"}

@@ -30,6 +30,7 @@ def approve(report_id: str, actor: str, reason: str | None) -> dict[str, Any]:
         raise _gone()
     row, candidate = waiting
     _refuse_incomplete(candidate)
+    _refuse_unreasoned(candidate, reason)
     _, previous = release_table.standing_of_code(candidate.identifier, row.owner_org)
     if candidate.report.inputs.get("previous") != (previous.content_hash if previous else None):
         raise _gone()  # judged against a release that is no longer the current one: newer data must not be replaced
@@ -69,6 +70,13 @@ def _refuse_incomplete(candidate: Candidate) -> None:
         label = "label_en" if lang() == "en" else "label"
         labels = "、".join(str(finding.params.get(label) or finding.params.get("field")) for finding in lacking)
         raise tk.ValidationError({"V-01": [sentence("still_lacking", {"labels": labels}, lang())]})
+
+
+def _refuse_unreasoned(candidate: Candidate, reason: str | None) -> None:
+    """Personal data go out only with a reason in the log (G-12, G-15)."""
+    if not (reason or "").strip() and any(f.code in ("G-12", "G-15") for f in candidate.report.findings):
+        model.Session.rollback()
+        raise tk.ValidationError({"reason": [sentence("reason_needed", {}, lang())]})
 
 
 def _gone() -> tk.ValidationError:
