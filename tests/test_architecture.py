@@ -42,6 +42,7 @@ EXTENSION: dict[str, tuple[str, ...]] = {
     f"{SD}.headers": (),
     f"{SD}.visibility": (),
     f"{SD}.language": (),
+    f"{SD}.rows": (),
     f"{SD}.ledger": (*_LEDGER, *_ROAD),
     f"{SD}.access": (f"{SD}.ledger", f"{SD}.config", f"{SD}.visibility", f"{SD}.language"),
     f"{SD}.publish": (f"{SD}.publish", f"{SD}.access", f"{SD}.search_form", *_LEDGER, *_ROAD),
@@ -70,7 +71,7 @@ EXTENSION: dict[str, tuple[str, ...]] = {
     f"{SD}.search_query": (),
     f"{SD}.search_synonyms": ("harvesters.catalogue",),
     f"{SD}.views": (
-        *(f"{SD}.views", f"{SD}.ledger", f"{SD}.access", f"{SD}.config", *_ROAD),
+        *(f"{SD}.views", f"{SD}.rows", f"{SD}.ledger", f"{SD}.access", f"{SD}.config", *_ROAD),
         *("harvesters.gate.child", "harvesters.gate.report_text"),
     ),
     f"{SD}.helpers": (f"{SD}.views", f"{SD}.ledger", f"{SD}.access", f"{SD}.config", *_ROAD),

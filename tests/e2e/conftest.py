@@ -123,7 +123,12 @@ def address(portal: Portal, dataset: dict[str, Any]) -> Callable[[str], str]:
         "RESOURCE": f"/dataset/{dataset['name']}/resource/{dataset['resources'][0]['id']}",
         "REPORT": report[0],
     }
-    return lambda name: known.get(name, name)
+
+    def path(name: str) -> str:
+        page, _, query = name.partition("?")
+        return f"{known.get(page, page)}?{query}" if query else known.get(page, page)
+
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -34,6 +34,8 @@ PAGES = (
     Listed("/dataset/?q=查无此词", "empty"),
     Listed("/dataset/?page=abc", "error", status=400),
     Listed("DATASET"),
+    Listed("DATASET?find=查无此词", "empty"),
+    Listed("DATASET?page=abc", "error", status=400),
     Listed("RESOURCE"),
     Listed("REPORT"),
     Listed("/dataset/no-such-set", "error", status=404),

@@ -74,7 +74,7 @@ def test_dataset_page_tells_everything(visit: Callable[..., Watched], dataset: d
         expect(page.locator("main")).to_contain_text(text)
     for heading in ("概览", "文件", "数据预览", "数据项", "校验报告", "接口与引用"):
         expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
-    assert page.locator("#preview tbody tr").count() == min(20, resource["row_count"])
+    assert page.locator("#preview tbody tr").count() == min(50, resource["row_count"])
     assert page.locator("#preview thead th").count() > 2
     assert page.locator("#dictionary tbody tr").count() == page.locator("#preview thead th").count() - 1
     expect(page.locator("#report .sd-verdict")).to_contain_text("校验通过")

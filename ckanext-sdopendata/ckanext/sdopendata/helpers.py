@@ -12,7 +12,7 @@ from harvesters.contract import Severity
 from harvesters.gate.report import report_from_json, report_json
 
 from . import access, config, ledger
-from .views import asker, catalogue, figures, interfaces, preview, record, shell, words
+from .views import asker, catalogue, figures, interfaces, record, shell, table, words
 
 HINTS = 4
 
@@ -32,9 +32,7 @@ def release(name: str) -> dict[str, Any] | None:
     if name not in known:
         found = ledger.release_of(name)
         if found is not None:
-            tables = [
-                {**table, "filename": table.get("download") or f"{table['title']}.csv"} for table in found["tables"]
-            ]
+            tables = [{**each, "filename": each.get("download") or f"{each['title']}.csv"} for each in found["tables"]]
             found = {**found, "tables": tables}
         known[name] = found
     return known[name]
@@ -42,7 +40,7 @@ def release(name: str) -> dict[str, Any] | None:
 
 def table_of(found: Mapping[str, Any] | None, resource_id: str) -> dict[str, Any] | None:
     tables = found["tables"] if found else []
-    return next((table for table in tables if table["resource_id"] == resource_id), None)
+    return next((each for each in tables if each["resource_id"] == resource_id), None)
 
 
 def served(package: Mapping[str, Any]) -> bool:
@@ -121,7 +119,7 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "sd_organization": shell.organization_title,
         "sd_outcome": words.outcome,
         "sd_outcomes": words.outcomes,
-        "sd_preview": preview.preview,
+        "sd_operations": table.operations,
         "sd_record_groups": record.record_groups,
         "sd_release": release,
         "sd_report_body": report_body,
@@ -133,7 +131,10 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "sd_severity": words.severity,
         "sd_site_title": shell.site_title,
         "sd_source_kind": words.source_kind,
+        "sd_table_chosen": table.chosen,
         "sd_table_of": table_of,
+        "sd_table_url": table.address,
+        "sd_table_view": table.view,
         "sd_time": figures.time,
         "sd_trigger": words.trigger,
         "sd_url_with": catalogue.url_with,
