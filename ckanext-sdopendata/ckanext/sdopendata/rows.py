@@ -86,7 +86,7 @@ def _condition(question: Question) -> sa.ColumnElement[bool]:
 def _one(column: sa.ColumnElement[Any], operation: str, value: Any) -> Any:
     if operation == "contains":
         text, wanted = sa.cast(column, sa.Text), str(value).lower()
-        cased = wanted != wanted.upper()  # Chinese and digits have no case, and folding every cell costs most of the time
+        cased = wanted != wanted.upper()  # Chinese and digits have no case to fold
         return sa.func.strpos(sa.func.lower(text) if cased else text, wanted) > 0
     if operation == "empty":
         return column.is_(None)
