@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from harvesters.messages_personal import PERSONAL, SECRET_EN, SECRET_ZH
+from harvesters.messages_layout import LAYOUT
 from harvesters.messages_table import TABLE
 
 _PLACE_ZH = "第 {line} 行第 {char} 个字符（字节位置 {offset}，{hex}）"
@@ -24,6 +25,7 @@ _RESOURCE_EN = "Correct `resources` in datapackage.json, renew manifest.json and
 GATE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     **TABLE,
     **PERSONAL,
+    **LAYOUT,
     "Q01": {
         "zh": ("无法确定文件编码：从" + _PLACE_ZH + "起不像中文文本", _SAVE_ZH),
         "en": ("The encoding is unclear: this does not look like Chinese text from " + _PLACE_EN, _SAVE_EN),

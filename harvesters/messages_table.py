@@ -129,6 +129,14 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": ("第 {row} 行是空行", "请删除表中的空行"),
         "en": ("Row {row} is empty", "Delete empty rows inside the table"),
     },
+    "G-30.number-not_finite": {
+        "zh": (_AT_ZH + "的值“{value}”不是一个确定的数", "请改正该值；没有数据请留空"),
+        "en": (_AT_EN + ': "{value}" is no definite number', "Correct it; leave the cell empty if there is no value"),
+    },
+    "G-30.number-out_of_range": {
+        "zh": (_AT_ZH + "的值“{value}”过大或过细，数据库无法保存", "请检查该值的指数和位数，改正后重新交付"),
+        "en": (_AT_EN + ': "{value}" is beyond what the database can hold', "Check its exponent and digits"),
+    },
     "G-30.reader-stopped": {
         "zh": (
             "第 {row} 行含有校验程序无法处理的值，校验到此为止（{error}）",
@@ -230,8 +238,14 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
     },
     "Q12.cleaned": {
-        "zh": ("“{column}”列有 {cells} 格的首尾空格已去除（首见第 {row} 行）", "无需处理；建议在源头改正"),
-        "en": ('Blanks around {cells} values of "{column}" were removed (first in row {row})', "Nothing to do"),
+        "zh": (
+            "“{column}”列有 {cells} 格的空格、千分位逗号等已去除（首见第 {row} 行：“{before}”→“{after}”）",
+            "无需处理；建议在源头改正",
+        ),
+        "en": (
+            'Blanks, thousands marks removed in {cells} cells of "{column}" (row {row}: "{before}" → "{after}")',
+            "Nothing to do",
+        ),
     },
     "Q30.cleaned": {
         "zh": (

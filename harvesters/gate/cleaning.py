@@ -1,4 +1,5 @@
-"""Cleanings that lose nothing and need nobody's word (policy *auto* of domain §6): applied, counted, reported.
+"""Cleanings of cells: what loses nothing and needs nobody's word (policy *auto* of domain §6) is applied, counted,
+reported; what a person must confirm (*propose*) is applied too, and becomes a finding that holds the delivery.
 
 The original is kept as received, so each can be undone. A column remembers what it did with a value, so that a million
 rows cost a million look-ups and not a million normalisations.
@@ -12,9 +13,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from harvesters.catalogue.items import NUMERIC
+from harvesters.contract import Finding, Severity
+from harvesters.gate import dates, numbers
 from harvesters.gate.batch import CELL, ROW, Batch
+from harvesters.gate.findings import Findings
 from harvesters.gate.rules.sensitive import safe
-from harvesters.gate.schema import TYPED, is_code
+from harvesters.gate.schema import TEMPORAL, TYPED, is_code
 
 # Zero-width and direction marks, BOM inside the text, soft hyphen, control characters but tab and line ends (Q30)
 INVISIBLE = re.compile(
@@ -26,7 +31,14 @@ _JOINERS = re.compile("[\u200c\u200d]")
 _FULL_WIDTH = {0x3000: " ", 0xA0: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
 _REMEMBER = 20_000
 
-_Change = tuple[str, tuple[str, ...]]
+# value, rules that changed it, why a person must confirm, why nothing can hold it
+_Change = tuple[str, tuple[str, ...], str, str | None]
+_DIGITS = {"number": re.compile(r"[0-9.+-]*"), "integer": re.compile(r"[0-9+-]*")}
+# A proposal's rule, by its reason.
+_PROPOSED = {"two_digits": "Q09", "day_dropped": "Q09", "magnitude": "Q10", "brackets": "Q12", "capitals": "Q12"}
+_PROPOSED |= {"other_words": "Q15"}
+# A number of more characters than this is looked at one by one.
+_SHORT = 300
 
 
 @dataclass(slots=True)
@@ -34,16 +46,34 @@ class _Column:
     """How one column is cleaned, and what was done so far."""
 
     label: str
-    typed: bool
+    kind: str
     code: bool
     missing: frozenset[str]
+    marks: Mapping[str, str]
+    reader: dates.Reader | None
+    words: frozenset[str]
     known: dict[str, _Change] = field(default_factory=dict)
 
-    def untouched(self, values: tuple[str, ...], joined: str) -> bool:
-        """Whether nothing can be to do: plain ASCII without blanks, and none of the marks for "no value"."""
-        if self.typed or self.code:
-            return joined.isascii() and not _BLANK.search(joined) and self.missing.isdisjoint(values)
-        return self.missing.isdisjoint(values)
+    @property
+    def typed(self) -> bool:
+        return self.kind in TYPED
+
+    def untouched(self, values: tuple[str, ...]) -> bool:
+        """Whether nothing can be to do, asked of all values at once: they stand in form, none marks "no value"."""
+        if not self.missing.isdisjoint(values):
+            return False
+        if not (self.typed or self.code):
+            return True
+        joined = "".join(values)
+        if not joined.isascii() or _BLANK.search(joined):
+            return False
+        if self.kind in NUMERIC:
+            return _DIGITS[self.kind].fullmatch(joined) is not None and max(map(len, values)) <= _SHORT
+        if self.kind == "boolean":
+            return self.words.issuperset(values)
+        if self.kind in TEMPORAL:
+            return self.reader is None or dates.in_form(self.kind, joined, len(values) - values.count(""))
+        return True
 
     def clean(self, cell: str) -> _Change:
         """The clean value and the rules that changed it."""
@@ -62,30 +92,53 @@ class _Column:
             text = _JOINERS.sub("", text)
         if text != cell:
             rules.append("Q30")
-        if self.typed or self.code:
-            plain = unicodedata.normalize("NFKC", text) if self.typed else text.translate(_FULL_WIDTH)
-            if text.strip() in self.missing or plain.strip() in self.missing:
-                return "", (*rules, "Q11")
-            if plain != text:
-                rules.append("Q08")
-            text = plain.strip()
-            if text != plain:
-                rules.append("Q12")
-        elif text in self.missing:
-            return "", (*rules, "Q11")
-        return text, tuple(rules)
+        if not (self.typed or self.code):
+            return ("", (*rules, "Q11"), "", None) if text in self.missing else (text, tuple(rules), "", None)
+        plain = unicodedata.normalize("NFKC", text) if self.typed else text.translate(_FULL_WIDTH)
+        stripped = plain.strip()
+        if text.strip() in self.missing or stripped in self.missing:
+            return "", (*rules, "Q11"), "", None
+        kept = self.marks.get(stripped)
+        if kept is not None:  # a declared mark stays as the dictionary writes it, … is not ...
+            return kept, tuple(rules if kept == text else (*rules, "Q11")), "", None
+        if plain != text:
+            rules.append("Q08")
+        if stripped != plain:
+            rules.append("Q12")
+        form = self.reader(stripped) if self.reader is not None else None
+        if form is not None:
+            stripped, ask = form.value, form.ask
+            rules += [rule for rule in form.rules if rule not in rules]
+        else:
+            ask = ""
+        return stripped, tuple(rules), ask, numbers.beyond(stripped) if self.kind == "number" else None
+
+
+def _column(spec: Mapping[str, Any], missing: frozenset[str]) -> _Column:
+    kind = str(spec["type"])
+    marks = {unicodedata.normalize("NFKC", mark).strip(): mark for mark in spec.get("missingValues") or () if mark}
+    words: frozenset[str] = frozenset()
+    reader = dates.reader(spec)
+    if kind in NUMERIC:
+        reader = numbers.reader(spec)
+    elif kind == "boolean":
+        reader = numbers.yes_or_no(spec)
+        declared = (*(spec.get("trueValues") or numbers.TRUE), *(spec.get("falseValues") or numbers.FALSE))
+        words = frozenset((*declared, ""))
+    return _Column(str(spec["name"]), kind, is_code(spec), missing, marks, reader, words)
 
 
 class Cleaner:
     """The cleaning of one table. ``log`` says per rule and column how many cells, where first, from what to what."""
 
-    def __init__(self, fields: Sequence[Mapping[str, Any]], missing: Sequence[frozenset[str]]) -> None:
-        self._columns = [
-            _Column(str(f["name"]), f["type"] in TYPED, is_code(f), marks)
-            for f, marks in zip(fields, missing, strict=True)
-        ]
+    def __init__(
+        self, file: str, fields: Sequence[Mapping[str, Any]], missing: Sequence[frozenset[str]], found: Findings
+    ) -> None:
+        self._file, self._found = file, found
+        self._columns = [_column(spec, marks) for spec, marks in zip(fields, missing, strict=True)]
         self._busy = [n for n, c in enumerate(self._columns) if c.typed or c.code or c.missing]
         self._log: dict[tuple[str, str], dict[str, Any]] = {}
+        self._proposed: dict[tuple[str, str, str], list[Any]] = {}
 
     def clean(self, batch: Batch) -> tuple[Batch, Batch | None]:
         """The clean rows, and those among them that were changed (None: none, and the same batch comes back)."""
@@ -95,14 +148,19 @@ class Cleaner:
             if index >= len(batch.columns):
                 break
             column, values = self._columns[index], batch.columns[index]
-            if not invisible and column.untouched(values, "".join(values)):
+            if not invisible and column.untouched(values):
                 continue
             for position, cell in enumerate(values):
                 if cell:
-                    value, rules = column.clean(cell)
-                    if rules:
+                    value, rules, ask, beyond = column.clean(cell)
+                    if beyond:
+                        self._refuse(column, batch.numbers[position], cell, beyond)
+                    if value != cell:
                         changes.setdefault(position, {})[index] = value
-                        self._note(rules, batch.numbers[position], index, cell, value)
+                        if ask:
+                            self._propose(_PROPOSED[ask], ask, column, batch.numbers[position], cell, value)
+                        else:
+                            self._note(rules, batch.numbers[position], index, cell, value)
         if not changes:
             return batch, None
         cells = list(batch.cells)
@@ -132,6 +190,21 @@ class Cleaner:
                 self.note(rule, self._columns[index].label, row, before, after)
             else:
                 entry["cells"] += 1
+
+    def propose(self) -> None:
+        """Close the table: what a person must confirm, once a rule, reason and column."""
+        for (rule, reason, label), (count, row, before, after) in self._proposed.items():
+            params = {"reason": reason, "proposal": safe(after), "cells": count}
+            place: dict[str, Any] = {"file": self._file, "row": row, "column": safe(label, 60), "value": safe(before)}
+            self._found.add(Finding(rule, Severity.REVIEW, **place, params=params), count)
+
+    def _propose(self, rule: str, reason: str, column: _Column, row: int, before: str, after: str) -> None:
+        entry = self._proposed.setdefault((rule, reason, column.label), [0, row, before, after])
+        entry[0] += 1
+
+    def _refuse(self, column: _Column, row: int, cell: str, reason: str) -> None:
+        place: dict[str, Any] = {"file": self._file, "row": row, "column": safe(column.label, 60), "value": safe(cell)}
+        self._found.add(Finding("G-30", Severity.BLOCK, **place, params={"type": f"number-{reason}"}))
 
     def log(self) -> list[dict[str, Any]]:
         return [self._log[key] for key in sorted(self._log)]

@@ -157,7 +157,7 @@ class _Reading:
 
     def _build(self, plan: headers.Plan, header: list[str], rows: Iterable[reading.Record], scan: TableScan) -> None:
         result, name = self.result, self.result.file.path
-        cleaner = Cleaner(plan.fields, plan.missing)
+        cleaner = Cleaner(name, plan.fields, plan.missing, result.found)
         self._note_form(cleaner, header)
         watch = CodeWatch(name, plan.fields, result.found)
         count = 0
@@ -175,6 +175,7 @@ class _Reading:
         result.rows = count
         if count == 0:
             result.found.add(Finding("Q26", Severity.BLOCK, file=name, params={"reason": "no_rows"}))
+        cleaner.propose()
         restore = watch.restorable()
         if restore:
             widths = [restore.get(label) for label in result.labels]

@@ -39,13 +39,13 @@ def errors(bench: Bench, data: str, fields: Any = FIELDS, **more: Any) -> list[t
         (",一级,2024-03-05,1,3,有", "constraint-required", "名称"),
         ("名称名称名称名,一级,2024-03-05,1,3,有", "constraint-maxLength", "名称"),
         ("甲,三级,2024-03-05,1,3,有", "constraint-enum", "等级"),
-        ("甲,一级,2024/3/5,1,3,有", "type-error", "日期"),
-        ("甲,一级,2024年3月5日,1,3,有", "type-error", "日期"),
+        ("甲,一级,2024/13/5,1,3,有", "type-error", "日期"),
+        ("甲,一级,2024年第3季度,1,3,有", "type-error", "日期"),
         ("甲,一级,2024-03-05,约5,3,有", "type-error", "面积"),
         ("甲,一级,2024-03-05,-1,3,有", "constraint-minimum", "面积"),
         ("甲,一级,2024-03-05,101,3,有", "constraint-maximum", "面积"),
         ("甲,一级,2024-03-05,1,3.5,有", "type-error", "数"),
-        ("甲,一级,2024-03-05,1,3,是", "type-error", "有无"),
+        ("甲,一级,2024-03-05,1,3,大概", "type-error", "有无"),
         ("甲,一级,2024-03-05,1,3", "missing-cell", None),
         ("甲,一级,2024-03-05,1,3,有,多", "extra-cell", None),
         (",,,,,", "blank-row", None),
@@ -195,12 +195,27 @@ def test_cleaning_twice_is_cleaning_once() -> None:
     from harvesters.gate.batch import Batch
 
     random.seed(7)
-    pool = ["１２３", " 7", "—", "37\u200b0102", "无", "…", "Ａ类", "x", "", "\u3000", "(1,234)", "\ufeff"]
+    pool = [
+        "１２３",
+        " 7",
+        "—",
+        "37\u200b0102",
+        "无",
+        "…",
+        "Ａ类",
+        "x",
+        "",
+        "\u3000",
+        "(1,234)",
+        "\ufeff",
+        "1,234.50",
+        "2017.0",
+    ]
     fields = [{"name": "数", "type": "number"}, {"name": "代码", "type": "string"}, {"name": "文", "type": "string"}]
     missing = [frozenset({"—", "-"}), frozenset[str](), frozenset({"无"})]
     batch = Batch(list(range(200)), [[random.choice(pool) for _ in range(3)] for _ in range(200)])
-    once, _ = Cleaner(fields, missing).clean(batch)
-    twice, changed = Cleaner(fields, missing).clean(Batch(once.numbers, once.cells))
+    once, _ = Cleaner("f", fields, missing, Findings()).clean(batch)
+    twice, changed = Cleaner("f", fields, missing, Findings()).clean(Batch(once.numbers, once.cells))
     assert twice.cells == once.cells
     assert changed is None
 
