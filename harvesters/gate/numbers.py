@@ -119,12 +119,16 @@ def _without_unit(text: str, unit: str) -> tuple[str, str] | None:
         return (_scaled(Decimal(amount), 0, unit), "capitals") if amount is not None else None
     if unit in ("元", "人民币元") and text[:1] == "¥":
         return text[1:].strip(), ""
+    if not unit:
+        return None
+    if text.endswith(unit):  # before anything is cut into digits and the rest: ㎡ is m2
+        number = text.removesuffix(unit).rstrip()
+        if _PLAIN.fullmatch(number) or _GROUPED.fullmatch(number):
+            return number, ""
     match = _TAILED.fullmatch(text)
-    if match is None or not unit:
+    if match is None:
         return None
     tail = match[2].strip()
-    if tail == unit:
-        return match[1], ""
     power, base = _split_unit(tail)
     if power and base in ("", _split_unit(unit)[1]):
         digits = match[1].replace(",", "")
