@@ -1,4 +1,4 @@
-"""What the reading says of layout and form: how dates, numbers, yes and no are written (Q09–Q15); data only."""
+"""What the reading says of layout and form: what stands around the rows, how values are written (Q03–Q18); data only."""
 
 from __future__ import annotations
 
@@ -15,6 +15,76 @@ _ASK_ZH = "（首见第 {row} 行：“{value}”→“{proposal}”），需人
 _ASK_EN = ' (first in row {row}: "{value}" → "{proposal}"). A person must confirm'
 
 LAYOUT: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "Q03": {
+        "zh": ("第 {row} 行是表头上方的标题或单位行，不是数据", "请删除表头上方的行，让表头成为第 1 行"),
+        "en": ("Row {row} above the header is a title or a unit, no data", "Delete the rows above the header"),
+    },
+    "Q03.cleaned": {
+        "zh": ("表头上方的标题、单位等 {cells} 行已去除（首见第 {row} 行：“{before}”）", _DONE_ZH),
+        "en": ('{cells} title rows above the header were left out (first row {row}: "{before}")', _DONE_EN),
+    },
+    "Q04": {
+        "zh": (
+            "表头有两行（从第 {row} 行起），拟合并为一行：{labels}，需人工确认",
+            "请核对列名；最好在源文件中只留一行表头",
+        ),
+        "en": (
+            "The header has two rows (from row {row}); they would become one: {labels}. A person must confirm",
+            "Check the labels; better keep one header row in the file",
+        ),
+    },
+    "Q05": {
+        "zh": (
+            "“{column}”列有 {cells} 格为空，像是上下合并的单元格，拟按上一行填充"
+            "（首见第 {row} 行：拟填“{proposal}”），需人工确认",
+            "请核对是否应当这样填；最好在源文件中取消合并、逐行填写后重新导出",
+        ),
+        "en": (
+            '{cells} cells of "{column}" are empty as merged cells are; they would be filled from above '
+            '(first in row {row}: "{proposal}"). A person must confirm',
+            "Check that this is meant; better unmerge the cells at the source and fill each row",
+        ),
+    },
+    "Q06.cleaned": {
+        "zh": ("表格下方的注释、资料来源、填表人等 {cells} 行已去除（首见第 {row} 行：“{before}”）", _DONE_ZH),
+        "en": ('{cells} lines of notes below the table were left out (first row {row}: "{before}")', _DONE_EN),
+    },
+    "Q07": {
+        "zh": (
+            "第 {row} 行“{column}”为“{value}”，是汇总行，拟从数据中去除，需人工确认",
+            "请核对；请在源文件中删除汇总行，或增加一列注明行的类型",
+        ),
+        "en": (
+            'Row {row}, column "{column}" says "{value}": a row of totals; it would be left out. A person must confirm',
+            "Check it; delete rows of totals at the source, or add a column that says what kind of row it is",
+        ),
+    },
+    "Q07.agrees": {
+        "zh": (
+            "第 {row} 行“{column}”为“{value}”，是汇总行（数值等于其余各行之和），拟从数据中去除，需人工确认",
+            "请核对；请在源文件中删除汇总行，否则再汇总时会重复计算",
+        ),
+        "en": (
+            'Row {row}, column "{column}" says "{value}": a row of totals (its figures are the sums of the others); '
+            "it would be left out. A person must confirm",
+            "Check it; delete rows of totals at the source, or they are counted twice",
+        ),
+    },
+    "Q07.differs": {
+        "zh": (
+            "第 {row} 行“{column}”为“{value}”，像是汇总行，但数值不等于其余各行之和；拟从数据中去除，需人工确认",
+            "请核对是小计、含其他部分，还是数据有误；请在源文件中删除汇总行",
+        ),
+        "en": (
+            'Row {row}, column "{column}" says "{value}": it looks like a row of totals, but its figures are not '
+            "the sums of the other rows. It would be left out; a person must confirm",
+            "Check whether it is a subtotal or wrong; delete rows of totals at the source",
+        ),
+    },
+    "Q18.cleaned": {
+        "zh": ("表中重复的表头和页码 {cells} 行已去除（首见第 {row} 行：“{before}”）", _DONE_ZH),
+        "en": ('{cells} repeated headers and page lines were left out (first row {row}: "{before}")', _DONE_EN),
+    },
     "Q09": {
         "zh": (_CELLS_ZH + "的日期拟改写" + _ASK_ZH, _CONFIRM_ZH),
         "en": (_CELLS_EN + " hold dates that would be rewritten" + _ASK_EN, _CONFIRM_EN),

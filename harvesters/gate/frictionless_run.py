@@ -35,12 +35,14 @@ def validate(
     primary_key: Sequence[str],
     found: Findings,
     explained: Explained,
+    row_of: Callable[[int], int] = lambda row: row,
 ) -> int:
-    """Validate ``path`` (UTF-8 with BOM, comma, CRLF), whose rows are numbered as the original's; returns rows read.
+    """Validate ``path`` (UTF-8 with BOM, comma, CRLF); returns rows read.
 
+    ``row_of`` gives the original's row for one of ``path``.
     ``explained(column, value)`` says that another rule has already reported the cell.
     """
-    run = _Run(file, fields, primary_key, found, explained)
+    run = _Run(file, fields, primary_key, found, explained, row_of)
 
     class Tally(Checklist):  # type: ignore[misc]
         """Frictionless asks a checklist whether an error counts. This one writes the error down and keeps none."""
@@ -98,10 +100,12 @@ class _Run:
         primary_key: Sequence[str],
         found: Findings,
         explained: Explained,
+        row_of: Callable[[int], int],
     ) -> None:
         self._file, self._found, self._explained = file, found, explained
         self._fields = {str(field["name"]): field for field in fields}
         self._order = list(self._fields)
+        self._row_of = row_of
         self._key = tuple(primary_key)
         self._ragged: int | None = None
         self._doubles: list[tuple[int, tuple[str, ...], dict[str, Any]]] = []
@@ -110,6 +114,7 @@ class _Run:
 
     def take(self, error: Any) -> None:
         kind, row = str(error.type), getattr(error, "row_number", None)
+        row = self._row_of(row) if row else row
         if kind in ("missing-cell", "extra-cell"):
             self._ragged_row(kind, row, len(error.cells))
             return
@@ -141,7 +146,7 @@ class _Run:
     def stopped(self, name: str) -> None:
         """Frictionless raised: the row after the last good one holds something that it cannot even report."""
         params = {"type": "reader-stopped", "error": name}
-        self._found.add(Finding(CODE, Severity.BLOCK, file=self._file, row=self.last + 1, params=params))
+        self._found.add(Finding(CODE, Severity.BLOCK, file=self._file, row=self._row_of(self.last + 1), params=params))
 
     def name_doubles(self, path: Path) -> None:
         """Add to the shown double keys the row that has the value first: one more reading, only if there are any."""
@@ -156,7 +161,7 @@ class _Run:
                     if number > 1 and max(indexes) < len(cells):
                         key = (*names, *(cells[index] for index in indexes))
                         if key in wanted and wanted[key] is None:
-                            wanted[key] = number
+                            wanted[key] = self._row_of(number)
         for row, key, params in self._doubles:
             first = wanted[key]
             if first is not None and first != row:

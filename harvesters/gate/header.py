@@ -42,26 +42,21 @@ def plan(
     *,
     file: str,
     table: str,
-    near: Sequence[Sequence[str]],
+    row: int,
     found: Findings,
 ) -> Plan | None:
     """The plan for these header labels; None after findings that make reading the table pointless.
 
-    ``schema`` None: a bare file, every column text. ``near``: the next rows, to say where the header really is.
+    ``schema`` None: a bare file, every column text. ``row``: where the header stands.
     """
 
     def fault(reason: str, column: str | None = None, **params: Any) -> None:
-        found.add(Finding("G-30", Severity.BLOCK, file=file, row=1, column=column, params={"type": reason, **params}))
+        found.add(Finding("G-30", Severity.BLOCK, file=file, row=row, column=column, params={"type": reason, **params}))
 
     problems = check_fields(schema.get("fields"), file=file, table=table) if schema is not None else []
     found.extend(problems)
     declared = published_fields(schema) if schema is not None and not problems else ()
     names = [clean_label(str(f["name"])) for f in declared]
-    if declared and set(names) != set(labels):
-        place = _header_at(names, near)
-        if place is not None:
-            fault("title-rows", header_at=place + 2)
-            return None
     sound = _sound(labels, fault)
     if schema is None:
         fields = tuple({"name": label, "type": "string"} for label in labels)
@@ -82,9 +77,16 @@ def plan(
     order = tuple(labels.index(name) for name in names)
     if list(labels) != names:
         found.add(
-            Finding("G-30", Severity.WARN, file=file, row=1, params={"type": "label-order", "labels": _list(names)})
+            Finding("G-30", Severity.WARN, file=file, row=row, params={"type": "label-order", "labels": _list(names)})
         )
     return Plan(fields, missing, published, order, key)
+
+
+def declared_names(schema: Mapping[str, Any] | None) -> list[str]:
+    """The declared labels, as far as they can be read; none for a bare file."""
+    fields = schema.get("fields") if schema is not None else None
+    given = fields if isinstance(fields, list) else []
+    return [clean_label(str(f["name"])) for f in given if isinstance(f, Mapping) and isinstance(f.get("name"), str)]
 
 
 def _sound(labels: Sequence[str], fault: Any) -> bool:
@@ -109,11 +111,6 @@ def _matches(labels: Sequence[str], names: Sequence[str], fault: Any) -> bool:
     if extra:
         fault("extra-label", labels=_list(extra), **counts)
     return not missing and not extra
-
-
-def _header_at(names: Sequence[str], near: Sequence[Sequence[str]]) -> int | None:
-    """Where among the following rows the dictionary's labels stand, if a title was written above them (Q03)."""
-    return next((n for n, cells in enumerate(near) if {clean_label(c) for c in cells} >= set(names)), None)
 
 
 def _list(labels: Sequence[str]) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from harvesters.contract import Finding, Severity, StagedFile
 from harvesters.gate import header as headers
+from harvesters.gate import layout
 from harvesters.gate.batch import batches
 from harvesters.gate.cleaning import Cleaner, clean_label
 from harvesters.gate.findings import Findings
@@ -23,7 +24,6 @@ from harvesters.gate.rules.table import CodeWatch
 from harvesters.gate.rules.terms import Terms
 
 READABLE = ("csv", "tsv")
-_LOOK_AHEAD = 10
 
 
 @dataclass(slots=True)
@@ -125,53 +125,49 @@ class _Reading:
     def run(self) -> None:
         result, name = self.result, self.result.file.path
         records = reading.read(self.path, self.encoding, self.dialect)
-        first = next(records, None)
-        if first is None or first.blank:
+        head = layout.head(records, headers.declared_names(self.schema))
+        if head is None or not any(cell.strip() for cell in head.cells):
             result.found.add(Finding("Q26", Severity.BLOCK, file=name, row=1, params={"reason": "no_header"}))
-            if first is None:
+            if head is None:
                 return
-        assert first is not None
-        result.labels = [clean_label(cell) for cell in first.cells]
-        result.found.extend(replace(f, row=1) for cell in first.cells for f in look_at_texts(cell, cell, file=name))
-        near = list(islice(records, _LOOK_AHEAD))
-        plan = headers.plan(
-            result.labels,
-            self.schema,
-            file=name,
-            table=result.title,
-            near=[record.cells for record in near],
-            found=result.found,
+        result.labels = [clean_label(cell) for cell in head.cells]
+        result.found.extend(
+            replace(f, row=head.row) for cell in head.cells for f in look_at_texts(cell, cell, file=name)
         )
+        plan = headers.plan(result.labels, self.schema, file=name, table=result.title, row=head.row, found=result.found)
         scan = TableScan(name, result.labels, terms=self.terms, found=result.found)
-        rows = chain(near, records)
+        _scan_rows(scan, head.above)
         try:
             if plan is not None:
-                self._build(plan, first.cells, rows, scan)
+                self._build(plan, head, scan)
                 return
             # the table cannot be built, but what must never be kept is looked for all the same
-            for batch in batches(rows):
+            for batch in batches(head.rows):
                 scan.look(batch)
                 result.rows = (result.rows or 0) + len(batch)
         finally:
             scan.close(plan.fields if plan else ())
 
-    def _build(self, plan: headers.Plan, header: list[str], rows: Iterable[reading.Record], scan: TableScan) -> None:
+    def _build(self, plan: headers.Plan, head: layout.Head, scan: TableScan) -> None:
         result, name = self.result, self.result.file.path
         cleaner = Cleaner(name, plan.fields, plan.missing, result.found)
-        self._note_form(cleaner, header)
+        self._note_form(cleaner, head)
         watch = CodeWatch(name, plan.fields, result.found)
+        body, merged = layout.Body(head, plan.fields), layout.Merged.watch(plan.fields, plan.key)
         count = 0
         with self.target.open("w", encoding="utf-8-sig", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\r\n")
             writer.writerow(result.labels)
-            for batch in batches(rows):
+            for batch in batches(body):
                 count += len(batch)
                 scan.look(batch)
                 cleaned, changed = cleaner.clean(batch)
                 if changed is not None:
                     scan.look(changed, again=True)
                 watch.see(cleaned)
+                merged.see(cleaned.numbers, cleaned.columns, cleaned.cells)
                 writer.writerows(cleaned.cells)
+        _scan_rows(scan, body.left_out)
         result.rows = count
         if count == 0:
             result.found.add(Finding("Q26", Severity.BLOCK, file=name, params={"reason": "no_rows"}))
@@ -179,14 +175,37 @@ class _Reading:
         restore = watch.restorable()
         if restore:
             widths = [restore.get(label) for label in result.labels]
-            _rewrite(self.target, lambda cells: [_padded(cell, w) for cell, w in zip(cells, widths, strict=False)], 1)
-        self._validate(plan, watch)
+            _rewrite(self.target, lambda rows: ([_padded(c, w) for c, w in zip(r, widths, strict=False)] for r in rows))
+        self._propose(plan, head, body, merged.fill())
+        for one in body.dropped:
+            cleaner.note(one.rule, "", one.row, one.text, "")
+        self._validate(plan, watch, body.numbering)
         if plan.shuffled and all(f.severity is not Severity.BLOCK for f in result.findings):
-            _rewrite(self.target, lambda cells: [cells[place] for place in plan.order] if cells else cells)
+            _rewrite(self.target, lambda rows: ([r[place] for place in plan.order] if r else r for r in rows), 0)
         result.cleanings = cleaner.log()
         result.fields, result.primary_key, result.master = plan.published, plan.key, self.target.name
 
-    def _validate(self, plan: headers.Plan, watch: CodeWatch) -> None:
+    def _propose(self, plan: headers.Plan, head: layout.Head, body: layout.Body, merged: Sequence[Any]) -> None:
+        """Q04, Q05, Q07: the master is made as proposed; a person confirms it by approving, or returns it."""
+        name = self.result.file.path
+
+        def ask(code: str, row: int, column: str | None, value: str, times: int = 1, **params: Any) -> None:
+            place: dict[str, Any] = {"file": name, "row": row, "column": column and safe(column, 60)}
+            self.result.found.add(Finding(code, Severity.REVIEW, **place, value=safe(value), params=params), times)
+
+        if head.two_rows:
+            ask("Q04", head.row - 1, None, "", labels="、".join(safe(label, 30) for label in self.result.labels))
+        if merged:
+            _rewrite(self.target, lambda rows: layout.filled(rows, merged))
+        for key in merged:
+            row, value = key.first
+            ask("Q05", row, key.label, "", key.blanks, proposal=safe(value), cells=key.blanks)
+        for total in body.total_rows:
+            sums = layout.agrees(total, self.target, plan.fields)
+            reason = "" if sums is None else "agrees" if sums else "differs"
+            ask("Q07", total.row, self.result.labels[total.column], total.label, reason=reason)
+
+    def _validate(self, plan: headers.Plan, watch: CodeWatch, numbering: layout.Numbering) -> None:
         """Frictionless reads every row of the master. That it saw them all is part of the proof."""
         from harvesters.gate.frictionless_run import validate
 
@@ -199,22 +218,32 @@ class _Reading:
             primary_key=plan.key,
             found=result.found,
             explained=watch.explained,
+            row_of=numbering.of,
         )
         result.frictionless_rows = read
         if read != result.rows and sum(result.found.totals(name).values()) == before:
             params = {"type": "rows-differ", "read": read, "rows": result.rows}
             result.found.add(Finding("G-30", Severity.BLOCK, file=name, params=params))
 
-    def _note_form(self, cleaner: Cleaner, header: list[str]) -> None:
-        """Encoding and header are cleaned too, and said."""
+    def _note_form(self, cleaner: Cleaner, head: layout.Head) -> None:
+        """Encoding, titles and header are cleaned too, and said."""
         if self.encoding.name != "utf-8":
             cleaner.note("Q01", "", 1, self.encoding.name, "utf-8", cells=0)
-        for raw, label in zip(header, self.result.labels, strict=True):
+        for record in head.above:
+            if not record.blank:
+                cleaner.note("Q03", "", record.row, layout.shown(record), "")
+        for raw, label in zip(head.cells, self.result.labels, strict=True):
             if raw != label:
-                cleaner.note("Q30", label, 1, raw, label)
+                cleaner.note("Q30", label, head.row, raw, label)
 
 
-def _rewrite(path: Path, change: Callable[[list[str]], list[str]], keep: int = 0) -> None:
+def _scan_rows(scan: TableScan, records: Iterable[reading.Record]) -> None:
+    """The detectors see what is left out of the table, too."""
+    for batch in batches(records):
+        scan.look(batch)
+
+
+def _rewrite(path: Path, change: Callable[[Iterator[list[str]]], Iterable[list[str]]], keep: int = 1) -> None:
     """The master once more with its rows changed, the first ``keep`` as they are."""
     old = path.with_name(path.name + ".old")
     path.rename(old)
@@ -222,7 +251,7 @@ def _rewrite(path: Path, change: Callable[[list[str]], list[str]], keep: int = 0
         writer = csv.writer(out, lineterminator="\r\n")
         rows = csv.reader(source)
         writer.writerows(islice(rows, keep))
-        writer.writerows(change(cells) for cells in rows)
+        writer.writerows(change(rows))
     old.unlink()
 
 

@@ -1,0 +1,347 @@
+"""What stands around and between the rows of a table (Q03–Q07, Q18): titles and units above the header, a header of two
+rows, notes below, page lines and repeated headers, totals, keys written once for several rows.
+
+What is certainly no data is left out and written down (*auto*); what may be meant is taken out or filled in only as a
+proposal that a person must confirm. Row numbers stay those of the file.
+"""
+
+from __future__ import annotations
+
+import bisect
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from harvesters.catalogue.items import NUMERIC
+from harvesters.gate.cleaning import clean_label
+from harvesters.gate.reading.csv import Record
+
+LOOK_AHEAD = 20
+_MOST_ABOVE = 10
+_TITLE_CELLS = 3
+_NOTE = re.compile(
+    r"[（(]?(?:注[:：、.．\s\d]|注$|[*＊※]\s?注|备注|附注|说明|资料来源|数据来源|来源[:：]|填表|填报|审核|制表|复核|统计负责人|单位负责人|负责人|联系人|联系电话)"
+)
+# What names a person is kept out of the log: only the word before it stands there.
+_PERSONAL = re.compile(r"(填表人?|填报人?|审核人?|制表人?|复核人?|\w*负责人|联系人|联系电话)[:：].*", re.DOTALL)
+_PAGE = re.compile(
+    r"(?:第\s*\d+\s*页(?:\W*共\s*\d+\s*页)?|共\s*\d+\s*页(?:\W*第\s*\d+\s*页)?|[-—]\s*\d+\s*[-—]|page\s+\d+(?:\s+of\s+\d+)?)",
+    re.I,
+)
+TOTALS = frozenset(
+    {"合计", "总计", "小计", "共计", "累计", "全省", "全市", "全省合计", "全市合计", "全省总计", "全市总计"}
+)
+_OF_WHICH = re.compile(r"#?其中[:：]?.{0,20}|.{1,12}(?:合计|小计|总计)")
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A row left out: why, its number, its text as a log may show it."""
+
+    rule: str
+    row: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The header as found: its cells, where it stands, what stood above it, and all that follows."""
+
+    cells: list[str]
+    row: int
+    above: tuple[Record, ...]
+    rows: Iterator[Record]
+    two_rows: bool = False
+
+
+def head(records: Iterator[Record], names: Sequence[str]) -> Head | None:
+    """Find the header: the row that holds the dictionary's labels, or without one the first row that looks like one.
+
+    :param names: the declared labels, clean; empty for a bare file. None: there is no row at all.
+    """
+    near = list(islice(records, LOOK_AHEAD))
+    if not near:
+        return None
+    place, cells, pair = _place(near, names)
+    cells = _without_tail(cells)
+    first = place + (2 if pair else 1)
+    return Head(cells, near[first - 1].row, tuple(near[:place]), chain(near[first:], records), pair)
+
+
+def _place(near: Sequence[Record], names: Sequence[str]) -> tuple[int, list[str], bool]:
+    wanted = set(names)
+    if wanted:
+        best, score = 0, 0.0
+        for n, record in enumerate(near[: _MOST_ABOVE + 1]):
+            if n and not _is_title(near[n - 1]):
+                break
+            present = {clean_label(cell) for cell in record.cells} - {""}
+            if wanted <= present:
+                return n, record.cells, False
+            if n + 1 < len(near):
+                flat = _flattened(record.cells, near[n + 1].cells)
+                if set(flat) - {""} == wanted:
+                    return n, flat, True
+            share = len(wanted & present) / len(wanted)
+            if share > score:
+                best, score = n, share
+        return (best if score >= 0.5 else 0), near[best if score >= 0.5 else 0].cells, False
+    width = max(len(_without_tail(record.cells)) for record in near)
+    for n, record in enumerate(near[: _MOST_ABOVE + 1]):
+        labels = [clean_label(cell) for cell in record.cells if cell.strip()]
+        if len(set(labels)) >= 0.6 * width and all(len(label) <= 60 for label in labels):
+            return n, record.cells, False
+        if not _is_title(record):
+            break
+    return 0, near[0].cells, False
+
+
+def _is_title(record: Record) -> bool:
+    """A title, a unit, a blank line: a cell or two of words, no figures of a table."""
+    filled = [cell.strip() for cell in record.cells if cell.strip()]
+    different = set(filled)
+    return len(different) <= _TITLE_CELLS and not any(_number(cell) is not None for cell in different)
+
+
+def _flattened(top: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Q04: 出口额 over 本月 and 累计 becomes 出口额_本月, 出口额_累计."""
+    labels, group = [], ""
+    for n in range(max(len(top), len(below))):
+        upper = clean_label(top[n]) if n < len(top) else ""
+        lower = clean_label(below[n]) if n < len(below) else ""
+        group = upper or (group if lower else "")
+        labels.append(f"{group}_{lower}" if group and lower and group != lower else group or lower)
+    return labels
+
+
+def _without_tail(cells: Sequence[str]) -> list[str]:
+    end = len(cells)
+    while end > 1 and not cells[end - 1].strip():
+        end -= 1
+    return list(cells[:end])
+
+
+@dataclass(slots=True)
+class Total:
+    """A row of sums that was taken out: its label, where, and its cells."""
+
+    row: int
+    column: int
+    label: str
+    cells: list[str]
+
+
+class Body:
+    """The rows of the table, without what is none. Iterate once; then ask what was left out."""
+
+    def __init__(self, found: Head, fields: Sequence[Mapping[str, Any]]) -> None:
+        self._rows = found.rows
+        self._labels = [clean_label(cell) for cell in found.cells]
+        self._width = len(self._labels)
+        self._fields = fields
+        self._figures = {n for n, one in enumerate(fields) if one.get("type") in NUMERIC}
+        self._declared = bool(self._figures)
+        self.dropped: list[Dropped] = []
+        self.total_rows: list[Total] = []
+        self.left_out: list[Record] = []
+        self.numbering = Numbering(found.row)
+
+    def __iter__(self) -> Iterator[Record]:
+        waiting: list[Record] = []
+        for record in self._rows:
+            if self._is_noise(record):
+                self._drop("Q18", record)
+            elif self._is_note(record, after_note=bool(waiting)):
+                waiting.append(record)
+            elif (total := self._total(record)) is not None:
+                yield from self._pass(waiting)
+                self.total_rows.append(total)
+                self.left_out.append(record)
+            elif record.blank and waiting:
+                waiting.append(record)
+            else:
+                yield from self._pass(waiting)
+                yield from self._pass([record])
+        for record in waiting:
+            if not record.blank:
+                self._drop("Q06", record)
+
+    def _pass(self, records: list[Record]) -> Iterator[Record]:
+        for record in records:
+            self.numbering.add(record.row)
+            yield self._cut(record)
+        records.clear()
+
+    def _cut(self, record: Record) -> Record:
+        """Without the empty cells beyond the header, which spreadsheets leave behind."""
+        cells = record.cells
+        if len(cells) > self._width and not any(cell.strip() for cell in cells[self._width :]):
+            return Record(record.row, record.line, cells[: self._width])
+        return record
+
+    def _drop(self, rule: str, record: Record) -> None:
+        self.dropped.append(Dropped(rule, record.row, shown(record)))
+        self.left_out.append(record)
+
+    def _is_noise(self, record: Record) -> bool:
+        """Q18: the header once more, or the line at the foot of a page."""
+        first = record.cells[0].strip() if record.cells else ""
+        if first and first == self._labels[0] and self._width > 1:
+            return [clean_label(cell) for cell in self._cut(record).cells] == self._labels
+        if self._width < 2 or (len(record.cells) > 1 and any(cell.strip() for cell in record.cells[2:])):
+            return False
+        filled = [cell.strip() for cell in record.cells if cell.strip()]
+        return len(filled) == 1 and _PAGE.fullmatch(unicodedata.normalize("NFKC", filled[0])) is not None
+
+    def _is_note(self, record: Record, *, after_note: bool) -> bool:
+        """Q06, if nothing but such lines follows: 注：…, 资料来源：…, and the lines after it."""
+        cells = record.cells
+        if self._width < 2 or (len(cells) > 4 and any(cell.strip() for cell in cells[4:])):
+            return False
+        filled = [cell.strip() for cell in cells if cell.strip()]
+        if not filled or len(filled) > max(1, self._width // 2):
+            return False
+        return _NOTE.match(filled[0]) is not None or (after_note and len(filled) == 1 and _number(filled[0]) is None)
+
+    def _total(self, record: Record) -> Total | None:
+        """Q07: a row whose first words say that it sums up others, unless the dictionary lists them as a value."""
+        for n, cell in enumerate(record.cells[: self._width]):
+            if n in self._figures or not cell or len(cell) > 24:
+                continue
+            word = re.sub(r"\s", "", unicodedata.normalize("NFKC", cell))
+            if not word:
+                continue
+            if word not in TOTALS and not _OF_WHICH.fullmatch(word):
+                if self._declared and n < 2:
+                    continue
+                return None
+            known = (self._fields[n].get("constraints") or {}).get("enum") if n < len(self._fields) else None
+            if (isinstance(known, list | tuple) and cell in known) or not self._sums(record):
+                return None
+            return Total(record.row, n, word, record.cells)
+        return None
+
+    def _sums(self, record: Record) -> bool:
+        """Whether the row holds a figure at all: a name such as 全省合计表 in a list of names sums up nothing."""
+        places = self._figures if self._declared else range(len(record.cells))
+        return any(n < len(record.cells) and _number(record.cells[n]) is not None for n in places)
+
+
+class Numbering:
+    """Which row of the file a row of the master is: only the places where the distance changes are kept."""
+
+    def __init__(self, header: int) -> None:
+        self._header = header
+        self._starts, self._shifts = [1], [header - 1]
+        self._count = 1
+
+    def add(self, row: int) -> None:
+        self._count += 1
+        if row - self._count != self._shifts[-1]:
+            self._starts.append(self._count)
+            self._shifts.append(row - self._count)
+
+    def of(self, row: int) -> int:
+        """The file's row for a row of the master (both from 1, the header among them)."""
+        return row + self._shifts[bisect.bisect_right(self._starts, row) - 1]
+
+
+def agrees(total: Total, master: Path, fields: Sequence[Mapping[str, Any]]) -> bool | None:
+    """Whether a total's figures are the sums of the master's rows; None if no column can be summed."""
+    columns = [n for n, one in enumerate(fields) if one.get("type") in NUMERIC and n < len(total.cells)]
+    wanted = {n: value for n in columns if (value := _number(total.cells[n])) is not None}
+    if not wanted:
+        return None
+    sums = dict.fromkeys(wanted, Decimal(0))
+    with master.open(encoding="utf-8-sig", newline="") as stream:
+        for cells in islice(csv.reader(stream), 1, None):
+            for n in sums:
+                sums[n] += (_number(cells[n]) if n < len(cells) else None) or Decimal(0)
+    close = [abs(sums[n] - value) <= max(Decimal("0.005") * abs(value), Decimal(0)) for n, value in wanted.items()]
+    return any(close)
+
+
+@dataclass(slots=True)
+class _Key:
+    index: int
+    label: str
+    before: str | None = None
+    repeats: bool = False
+    blanks: int = 0
+    first: tuple[int, str] | None = None
+    widowed: bool = False
+
+
+@dataclass(slots=True)
+class Merged:
+    """Q05: key columns in which a value stands once and the rows below it are empty, as merged cells are written.
+
+    A column that also repeats a value in the next row is not written so: an empty cell there is simply missing.
+    """
+
+    keys: list[_Key] = field(default_factory=list)
+
+    @classmethod
+    def watch(cls, fields: Sequence[Mapping[str, Any]], key: Sequence[str]) -> Merged:
+        """Columns of text that must be filled and may hold a value twice."""
+        kept = []
+        for n, one in enumerate(fields):
+            limits = one.get("constraints") or {}
+            needed = limits.get("required") or (one["name"] in key)
+            alone = limits.get("unique") or tuple(key) == (one["name"],)
+            if one.get("type", "string") == "string" and needed and not alone:
+                kept.append(_Key(n, str(one["name"])))
+        return cls(kept)
+
+    def see(self, numbers: Sequence[int], columns: Sequence[Sequence[str]], cells: Sequence[Sequence[str]]) -> None:
+        """A batch of clean rows."""
+        for key in self.keys:
+            values = columns[key.index] if key.index < len(columns) else ("",) * len(numbers)
+            if not key.repeats:
+                key.repeats = any(a == b and a for a, b in zip((key.before or "", *values), values, strict=False))
+            if "" in values:
+                for n, value in enumerate(values):
+                    if value:
+                        key.before = value
+                    elif any(cells[n]):
+                        key.blanks += 1
+                        key.widowed = key.widowed or key.before is None
+                        key.first = key.first or (numbers[n], key.before or "")
+            elif values:
+                key.before = values[-1]
+
+    def fill(self) -> list[_Key]:
+        """The columns to be filled from above, each with how many cells and the first of them."""
+        return [key for key in self.keys if key.blanks and not key.repeats and not key.widowed]
+
+
+def filled(rows: Iterable[list[str]], keys: Sequence[_Key]) -> Iterator[list[str]]:
+    """Rows with the empty cells of these columns filled from above."""
+    last = dict.fromkeys((key.index for key in keys), "")
+    for cells in rows:
+        for index in last:
+            if index < len(cells) and any(cells):
+                last[index] = cells[index] = cells[index] or last[index]
+        yield cells
+
+
+def shown(record: Record) -> str:
+    """The text of a row that was left out, names of persons taken off."""
+    text = " ".join(cell.strip() for cell in record.cells if cell.strip())
+    return _PERSONAL.sub(r"\1：…", text)
+
+
+def _number(cell: str) -> Decimal | None:
+    text = unicodedata.normalize("NFKC", cell).strip().replace(",", "")
+    if not text or not re.fullmatch(r"[-+]?\d{1,30}(?:\.\d{1,30})?%?", text):
+        return None
+    try:
+        return Decimal(text.rstrip("%"))
+    except InvalidOperation:
+        return None
