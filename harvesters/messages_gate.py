@@ -18,6 +18,16 @@ _AGAIN_ZH, _AGAIN_EN = (
 )
 _CONVERT_ZH = "目前只能读取 CSV、TSV。请另存为“CSV UTF-8（逗号分隔）”后重新交付"
 _CONVERT_EN = "Only CSV and TSV can be read for now. Save it as “CSV UTF-8” and deliver again"
+_PERSON_ZH = "请删除个人证件号码所在的列，或按脱敏规则处理（如 370***********0019）后重新交付；提交到平台的原件会被锁定"
+_PERSON_EN = (
+    "Remove the numbers or mask them (370***********0019) and deliver again; the portal locks the original away"
+)
+_SECRET_ZH = "请立即停止传输，并报告本单位保密工作机构。涉密信息不得经本平台处理；提交到平台的原件会被锁定"
+_SECRET_EN = (
+    "Stop, and tell your secrecy office. Classified data must not pass through here; the portal locks the original away"
+)
+_CONVERT_ZH = "目前只能读取 CSV、TSV 和 XLSX。请另存为“CSV UTF-8（逗号分隔）”后重新交付"
+_CONVERT_EN = "Only CSV, TSV and XLSX can be read for now. Save it as “CSV UTF-8” and deliver again"
 _AT_ZH, _AT_EN = "第 {row} 行“{column}”", 'row {row}, column "{column}"'
 _RESOURCE_ZH = "请改正 datapackage.json 的 resources，重新计算 manifest.json 后再交付"
 _RESOURCE_EN = "Correct `resources` in datapackage.json, renew manifest.json and deliver again"
@@ -145,6 +155,31 @@ GATE: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "{file} is no data but an interface's error message (JSON)",
             "The download failed: check rights and parameters",
         ),
+    },
+    "G-40.error_text": {
+        "zh": (
+            "文件 {file} 不是数据，而是系统返回的错误信息：“{value}”",
+            "导出没有成功，请检查权限和系统状态后重新导出",
+        ),
+        "en": (
+            "{file} is no data but a system's error message: “{value}”",
+            "The export failed: check and export again",
+        ),
+    },
+    "G-40.xlsx_broken": {
+        "zh": ("文件 {file} 打不开，可能已损坏（{detail}）", "请用 Excel 或 WPS 打开后另存为 .xlsx，再重新交付"),
+        "en": (
+            "{file} cannot be opened and may be damaged ({detail})",
+            "Open it in a spreadsheet and save it as .xlsx",
+        ),
+    },
+    "G-40.bomb": {
+        "zh": ("文件 {file} 解压后过大（{detail}）", "请删除多余的工作表和格式，或拆分后交付"),
+        "en": ("{file} unpacks to too much ({detail})", "Remove needless sheets and formats, or split it"),
+    },
+    "G-40.embedded": {
+        "zh": ("文件 {file} 中嵌入了其他文件，无法逐一检查", "请删除嵌入的对象，需要公开的另行交付"),
+        "en": ("{file} has other files embedded, which cannot be checked", "Remove them and deliver them on their own"),
     },
     "G-40.too_large": {
         "zh": ("文件 {file} 有 {size} 字节，超过上限 {limit} 字节", "请按年份或地区拆分后交付"),

@@ -1,4 +1,4 @@
-"""What the reading says of layout and form: what stands around the rows, how values are written (Q03–Q18); data only."""
+"""What the reading says of layout and form: what is around the rows, how values are written (Q03–Q22)."""
 
 from __future__ import annotations
 
@@ -147,6 +147,61 @@ LAYOUT: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": (
             _CELLS_EN + " hold truth values in words that the dictionary lacks" + _ASK_EN,
             "Check the meaning, or add the words to trueValues and falseValues",
+        ),
+    },
+    "Q14.number": {
+        "zh": (
+            "第 {row} 行“{column}”是超过 15 位的数值（{value}），表格软件只保留 15 位有效数字，末几位已不可靠",
+            "请从业务系统重新导出：在 Excel 中先把该列设为“文本”格式，再导入数据，不要手工补写",
+        ),
+        "en": (
+            'Row {row}, column "{column}" holds a number of more than 15 digits ({value}); a spreadsheet keeps 15, the '
+            "last ones cannot be trusted",
+            "Export again from the source system; in a spreadsheet make the column text before the data go in",
+        ),
+    },
+    "Q21": {
+        "zh": ("文件 {file} 的工作表不能确定", "请每个文件只留一张工作表"),
+        "en": ("It is not clear which sheet of {file} is meant", "Keep one sheet a file"),
+    },
+    "Q21.several": {
+        "zh": (
+            "文件 {file} 有 {count} 张有内容的工作表：{sheets}，不知道应发布哪一张",
+            "请把每张表存为单独的文件，或在 datapackage.json 的 dialect 中用 sheet 写明工作表名",
+        ),
+        "en": (
+            "{file} has {count} sheets with content: {sheets}; it is not clear which one to publish",
+            "Save each as a file of its own, or name the sheet in datapackage.json (dialect.sheet)",
+        ),
+    },
+    "Q21.no_such_sheet": {
+        "zh": ("文件 {file} 中没有名为“{sheet}”的工作表，现有：{sheets}", "请改正 datapackage.json 的 dialect.sheet"),
+        "en": ("{file} has no sheet “{sheet}”; it has {sheets}", "Correct dialect.sheet in datapackage.json"),
+    },
+    "Q21.hidden_sheet": {
+        "zh": ("文件 {file} 有隐藏的工作表“{sheet}”", "请确认后删除隐藏的工作表，或取消隐藏并单独交付"),
+        "en": ("{file} has a hidden sheet, “{sheet}”", "Delete it, or show it and deliver it on its own"),
+    },
+    "Q21.hidden_rows": {
+        "zh": ("文件 {file} 有隐藏的行：第 {places} 行", "请确认后删除这些行，或取消隐藏后重新交付"),
+        "en": ("{file} has hidden rows: {places}", "Delete them, or show them and deliver again"),
+    },
+    "Q21.hidden_columns": {
+        "zh": ("文件 {file} 有隐藏的列：{places} 列", "请确认后删除这些列，或取消隐藏后重新交付"),
+        "en": ("{file} has hidden columns: {places}", "Delete them, or show them and deliver again"),
+    },
+    "Q22": {
+        "zh": ("第 {row} 行“{column}”是公式的错误值 {value}", "请改正公式，或改为真实的数值后重新交付"),
+        "en": ('Row {row}, column "{column}" holds the error {value} of a formula', "Correct the formula or the value"),
+    },
+    "Q22.no_value": {
+        "zh": (
+            "第 {row} 行“{column}”是公式，文件中没有保存计算结果",
+            "请在 Excel 或 WPS 中打开文件、重新计算并保存，或把公式粘贴为数值后重新交付",
+        ),
+        "en": (
+            'Row {row}, column "{column}" is a formula whose result is not stored in the file',
+            "Open it in a spreadsheet, calculate and save, or paste the values",
         ),
     },
 }

@@ -69,6 +69,8 @@ RULES: Mapping[str, tuple[str, str, str]] = {
     "Q14": ("长数字被截断", "long numbers turned into floats; 2017.0", "block, cleaned"),
     "Q15": ("是否值写法", "truth values in the dictionary's words", "cleaned, review"),
     "Q18": ("重复表头与页码", "repeated headers, page lines", "cleaned"),
+    "Q21": ("工作表与隐藏内容", "several sheets, hidden content", "block"),
+    "Q22": ("公式错误", "errors of formulas, formulas without a value", "block"),
     "Q26": ("空表", "empty file or table", "block"),
     "Q30": ("不可见字符与自造字", "invisible characters; characters of a private font", "cleaned, block"),
 }

@@ -83,6 +83,7 @@ ROOMS = {**HARVESTERS, **EXTENSION, "deploy": ("deploy", SD, "harvesters")}
 THIRD_PARTY = {
     "harvesters.gate.frictionless_run": {"frictionless"},
     "harvesters.gate.child": {"pyseccomp"},
+    "harvesters.gate.reading.xlsx": {"openpyxl"},
     "harvesters.cli": {"click"},
 }
 NETWORK = frozenset(

@@ -34,6 +34,15 @@ _PAGE = re.compile(
     r"(?:第\s*\d+\s*页(?:\W*共\s*\d+\s*页)?|共\s*\d+\s*页(?:\W*第\s*\d+\s*页)?|[-—]\s*\d+\s*[-—]|page\s+\d+(?:\s+of\s+\d+)?)",
     re.I,
 )
+# What systems answer instead of data.
+_ERROR = re.compile(
+    r"ORA-\d{5}|SQLSTATE|SQLException|Traceback \(most|Exception\b.*:|HTTP/\d|\b(?:error|fatal|warning)\b\W*[:\d]"
+    r"|\b[45]\d\d (?:bad|unauthorized|forbidden|not found|internal|service|gateway)|internal server error|access denied"
+    r"|permission denied|connection (?:refused|timed out|reset)|login (?:failed|required)"
+    r"|系统(?:异常|繁忙|错误|维护|升级)|服务(?:器|不可用|异常|内部)|(?:请求|连接|登录|会话|查询|操作)(?:超时|失败|过期|异常)"
+    r"|(?:没有|无|未)(?:权限|登录|授权)|请(?:先|重新)登录|请稍后(?:再试|重试)",
+    re.IGNORECASE,
+)
 TOTALS = frozenset(
     {"合计", "总计", "小计", "共计", "累计", "全省", "全市", "全省合计", "全市合计", "全省总计", "全市总计"}
 )
@@ -72,6 +81,15 @@ def head(records: Iterator[Record], names: Sequence[str]) -> Head | None:
     cells = _without_tail(cells)
     first = place + (2 if pair else 1)
     return Head(cells, near[first - 1].row, tuple(near[:place]), chain(near[first:], records), pair)
+
+
+def error_text(found: Head, names: Sequence[str]) -> str | None:
+    """The words of a system's own error message that was saved as the file; None if there is a table."""
+    labels = [clean_label(cell) for cell in found.cells]
+    if set(names) & set(labels) or len(labels) > 3:
+        return None
+    text = " ".join(labels)
+    return text if _ERROR.search(unicodedata.normalize("NFKC", text)) else None
 
 
 def _place(near: Sequence[Record], names: Sequence[str]) -> tuple[int, list[str], bool]:

@@ -11,19 +11,19 @@ from typing import Any
 
 from harvesters.contract import Finding, Severity, StagedFile
 from harvesters.gate import header as headers
-from harvesters.gate import layout
+from harvesters.gate import layout, sheets
 from harvesters.gate.batch import batches
 from harvesters.gate.cleaning import Cleaner, clean_label
 from harvesters.gate.findings import Findings
 from harvesters.gate.reading import csv as reading
 from harvesters.gate.reading import magic
-from harvesters.gate.reading.encoding import Encoding, EncodingFault, decide
+from harvesters.gate.reading.encoding import EncodingFault, decide
 from harvesters.gate.rules.scan import TableScan, look_at_texts
 from harvesters.gate.rules.sensitive import safe
 from harvesters.gate.rules.table import CodeWatch
 from harvesters.gate.rules.terms import Terms
 
-READABLE = ("csv", "tsv")
+READABLE = ("csv", "tsv", "xlsx")
 
 
 @dataclass(slots=True)
@@ -36,6 +36,7 @@ class Examined:
     kind: str
     found: Findings = field(default_factory=Findings)
     encoding: str | None = None
+    sheet: str | None = None
     rows: int | None = None
     frictionless_rows: int | None = None
     labels: list[str] = field(default_factory=list)
@@ -46,7 +47,11 @@ class Examined:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        return self.found.result()
+        found = self.found.result()
+        if self.sheet is None:
+            return found
+        name = safe(self.sheet)
+        return tuple(replace(f, sheet=name) if f.row is not None and f.sheet is None else f for f in found)
 
     def summary(self) -> dict[str, Any]:
         """The report's entry of this file."""
@@ -56,6 +61,7 @@ class Examined:
             "size": self.file.size,
             "format": self.kind,
             "encoding": self.encoding,
+            "sheet": self.sheet and safe(self.sheet),
             "rows": self.rows,
             "frictionless_rows": self.frictionless_rows,
             "columns": [safe(label, 60) for label in self.labels],
@@ -73,9 +79,14 @@ def examine(
     try:
         if _refused(result, path):
             return result
+        table = _Reading(result, resource.get("schema"), work / master, terms)
+        if kind == "xlsx":
+            result.sheet = sheets.read(path, file.path, resource.get("dialect"), terms, result.found, table.run)
+            return result
         encoding = decide(path)
         result.encoding = encoding.name
-        _Reading(result, path, encoding, resource, work / master, terms).run()
+        dialect = reading.choose_dialect(path, encoding, kind, resource.get("dialect"))
+        table.run(reading.read(path, encoding, dialect))
     except EncodingFault as fault:
         params = {"reason": fault.reason, **fault.params, "near": safe(str(fault.params.get("near", "")))}
         result.found.add(Finding("Q01", Severity.BLOCK, file=file.path, row=fault.params.get("line"), params=params))
@@ -95,12 +106,16 @@ def _refused(result: Examined, path: Path) -> bool:
     found = magic.kind(path)
     if size > reading.MAX_FILE:
         params |= {"reason": "too_large", "size": size, "limit": reading.MAX_FILE}
-    elif result.kind not in READABLE:
-        params |= {"reason": "not_yet", "found": found or result.kind}
-    elif found is not None:
-        params |= {"reason": "json_error" if found == "json_error" else "disguised", "found": found}
-    else:
+    elif found == "json_error":
+        params |= {"reason": "json_error", "found": found}
+    elif result.kind in READABLE and found == (result.kind if result.kind == "xlsx" else None):
         return False
+    elif found is None and result.kind in ("xlsx", "xls", "ods", "et"):
+        params |= {"reason": "disguised", "found": "txt"}
+    elif found is not None and found != result.kind:
+        params |= {"reason": "disguised", "found": found}
+    else:
+        params |= {"reason": "not_yet", "found": found or result.kind}
     result.found.add(Finding("G-40", Severity.BLOCK, file=result.file.path, params=params))
     return True
 
@@ -108,28 +123,20 @@ def _refused(result: Examined, path: Path) -> bool:
 class _Reading:
     """The way of one file's rows: scanned raw, cleaned, scanned again, watched, written, validated."""
 
-    def __init__(
-        self,
-        result: Examined,
-        path: Path,
-        encoding: Encoding,
-        resource: Mapping[str, Any],
-        target: Path,
-        terms: Terms,
-    ) -> None:
-        self.result, self.path, self.encoding, self.target = result, path, encoding, target
-        self.schema: Mapping[str, Any] | None = resource.get("schema")
-        self.dialect = reading.choose_dialect(path, encoding, result.kind, resource.get("dialect"))
-        self.terms = terms
+    def __init__(self, result: Examined, schema: Mapping[str, Any] | None, target: Path, terms: Terms) -> None:
+        self.result, self.schema, self.target, self.terms = result, schema, target, terms
 
-    def run(self) -> None:
+    def run(self, records: Iterator[reading.Record]) -> tuple[list[str], int]:
+        """The labels, and the row in which they stand."""
         result, name = self.result, self.result.file.path
-        records = reading.read(self.path, self.encoding, self.dialect)
         head = layout.head(records, headers.declared_names(self.schema))
         if head is None or not any(cell.strip() for cell in head.cells):
             result.found.add(Finding("Q26", Severity.BLOCK, file=name, row=1, params={"reason": "no_header"}))
             if head is None:
-                return
+                return [], 1
+        if (said := layout.error_text(head, headers.declared_names(self.schema))) is not None:
+            params = {"reason": "error_text", "format": result.kind}
+            result.found.add(Finding("G-40", Severity.BLOCK, file=name, row=1, value=safe(said, 60), params=params))
         result.labels = [clean_label(cell) for cell in head.cells]
         result.found.extend(
             replace(f, row=head.row) for cell in head.cells for f in look_at_texts(cell, cell, file=name)
@@ -140,13 +147,14 @@ class _Reading:
         try:
             if plan is not None:
                 self._build(plan, head, scan)
-                return
-            # the table cannot be built, but what must never be kept is looked for all the same
-            for batch in batches(head.rows):
-                scan.look(batch)
-                result.rows = (result.rows or 0) + len(batch)
+            else:
+                # the table cannot be built, but what must never be kept is looked for all the same
+                for batch in batches(head.rows):
+                    scan.look(batch)
+                    result.rows = (result.rows or 0) + len(batch)
         finally:
             scan.close(plan.fields if plan else ())
+        return result.labels, head.row
 
     def _build(self, plan: headers.Plan, head: layout.Head, scan: TableScan) -> None:
         result, name = self.result, self.result.file.path
@@ -227,8 +235,8 @@ class _Reading:
 
     def _note_form(self, cleaner: Cleaner, head: layout.Head) -> None:
         """Encoding, titles and header are cleaned too, and said."""
-        if self.encoding.name != "utf-8":
-            cleaner.note("Q01", "", 1, self.encoding.name, "utf-8", cells=0)
+        if self.result.encoding not in (None, "utf-8"):
+            cleaner.note("Q01", "", 1, str(self.result.encoding), "utf-8", cells=0)
         for record in head.above:
             if not record.blank:
                 cleaner.note("Q03", "", record.row, layout.shown(record), "")
