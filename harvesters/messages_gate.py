@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from harvesters.messages_personal import PERSONAL, SECRET_EN, SECRET_ZH
 from harvesters.messages_layout import LAYOUT
+from harvesters.messages_personal import PERSONAL, SECRET_EN, SECRET_ZH
 from harvesters.messages_table import TABLE
 
 _PLACE_ZH = "第 {line} 行第 {char} 个字符（字节位置 {offset}，{hex}）"

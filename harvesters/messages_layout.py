@@ -115,7 +115,7 @@ LAYOUT: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请核对换算结果；同一列请统一用数据字典中的单位",
         ),
         "en": (
-            _CELLS_EN + " hold magnitudes such as 万 or 亿, which would be worked out" + _ASK_EN,
+            _CELLS_EN + " hold magnitudes such as “万” or “亿”, which would be worked out" + _ASK_EN,
             "Check the results; write the whole column in the unit of the dictionary",
         ),
     },

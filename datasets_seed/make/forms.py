@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -106,10 +107,8 @@ def _without_clock(raw: bytes) -> bytes:
         for name in sorted(old.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
             content = old.read(name)
             if name == "docProps/core.xml":
-                head, _, rest = content.partition(b"<dcterms:modified")
-                _, _, tail = rest.partition(b"</dcterms:modified>")
-                stamp = f' xsi:type="dcterms:W3CDTF">{_DAY:%Y-%m-%dT%H:%M:%SZ}'.encode()
-                content = head + b"<dcterms:modified" + stamp + b"</dcterms:modified>" + tail
+                stamp = f"{_DAY:%Y-%m-%dT%H:%M:%SZ}".encode()
+                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, content)
             entry = zipfile.ZipInfo(name, _DAY.timetuple()[:6])
             entry.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(entry, content)

@@ -113,9 +113,10 @@ def _place(near: Sequence[Record], names: Sequence[str]) -> tuple[int, list[str]
     width = max(len(_without_tail(record.cells)) for record in near)
     for n, record in enumerate(near[: _MOST_ABOVE + 1]):
         labels = [clean_label(cell) for cell in record.cells if cell.strip()]
-        if len(set(labels)) >= 0.6 * width and all(len(label) <= 60 for label in labels):
+        words = [label for label in labels if _number(label) is None]
+        if len(set(labels)) >= 0.6 * width and len(words) >= 0.5 * len(labels) and all(len(w) <= 60 for w in words):
             return n, record.cells, False
-        if not _is_title(record):
+        if not _is_title(record) or len(labels) > max(1, width // 2):
             break
     return 0, near[0].cells, False
 
@@ -175,13 +176,13 @@ class Body:
         for record in self._rows:
             if self._is_noise(record):
                 self._drop("Q18", record)
-            elif self._is_note(record, after_note=bool(waiting)):
+            elif self._is_note(record, after_note=any(not one.blank for one in waiting)):
                 waiting.append(record)
             elif (total := self._total(record)) is not None:
                 yield from self._pass(waiting)
                 self.total_rows.append(total)
                 self.left_out.append(record)
-            elif record.blank and waiting:
+            elif record.blank:
                 waiting.append(record)
             else:
                 yield from self._pass(waiting)
@@ -289,6 +290,7 @@ def agrees(total: Total, master: Path, fields: Sequence[Mapping[str, Any]]) -> b
 class _Key:
     index: int
     label: str
+    declared: bool
     before: str | None = None
     repeats: bool = False
     blanks: int = 0
@@ -307,14 +309,14 @@ class Merged:
 
     @classmethod
     def watch(cls, fields: Sequence[Mapping[str, Any]], key: Sequence[str]) -> Merged:
-        """Columns of text that must be filled and may hold a value twice."""
-        kept = []
+        """Columns of the declared key; without one the first columns of text that must be filled."""
+        kept: list[_Key] = []
         for n, one in enumerate(fields):
             limits = one.get("constraints") or {}
-            needed = limits.get("required") or (one["name"] in key)
             alone = limits.get("unique") or tuple(key) == (one["name"],)
-            if one.get("type", "string") == "string" and needed and not alone:
-                kept.append(_Key(n, str(one["name"])))
+            leading = bool(limits.get("required")) and n == len(kept) and n < len(fields) - 1
+            if one.get("type", "string") == "string" and not alone and (one["name"] in key or leading):
+                kept.append(_Key(n, str(one["name"]), one["name"] in key))
         return cls(kept)
 
     def see(self, numbers: Sequence[int], columns: Sequence[Sequence[str]], cells: Sequence[Sequence[str]]) -> None:
@@ -336,7 +338,8 @@ class Merged:
 
     def fill(self) -> list[_Key]:
         """The columns to be filled from above, each with how many cells and the first of them."""
-        return [key for key in self.keys if key.blanks and not key.repeats and not key.widowed]
+        written_so = [key for key in self.keys if key.blanks and not key.repeats and not key.widowed]
+        return [key for key in written_so if key.declared or key.blanks > 1]
 
 
 def filled(rows: Iterable[list[str]], keys: Sequence[_Key]) -> Iterator[list[str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -59,11 +58,10 @@ def read(
 
 def _scan(book: xlsx.Workbook, sheet: xlsx.Sheet, file: str, terms: Terms, found: Findings) -> None:
     """The detectors over a sheet that is not published; its findings name it."""
-    own = Findings()
-    scan = TableScan(file, [], terms=terms, found=own)
+    scan = TableScan(file, [], terms=terms, found=found, sheet=safe(sheet.name))
     for batch in batches(book.records(sheet, [], [])):
         scan.look(batch)
-    found.extend(replace(one, sheet=safe(sheet.name)) for one in own.result())
+    scan.close(())
 
 
 def _hidden(sheet: xlsx.Sheet, file: str, found: Findings) -> None:

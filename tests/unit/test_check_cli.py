@@ -83,7 +83,7 @@ def test_json_holds_what_the_design_promises(good: Path) -> None:
 
 
 def test_a_bad_delivery_is_returned(tmp_path: Path) -> None:
-    folder = deliver(tmp_path / "bad", GOOD + "青岛站,370202,1999年10月1日\n")
+    folder = deliver(tmp_path / "bad", GOOD + "青岛站,370202,1999年13月1日\n")
     result = run(folder, "--format", "json")
     assert result.exit_code == 1
     (finding,) = [f for f in json.loads(result.output)["findings"] if f["code"] == "G-30"]

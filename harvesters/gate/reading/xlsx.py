@@ -32,6 +32,7 @@ _PRECISE = 10**15
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _TEXTS = re.compile(r"(?:docProps/.*|xl/comments.*|xl/threadedComments/.*|xl/persons/.*)\.xml", re.IGNORECASE)
 _DRAWN = re.compile(r"xl/drawings/.*\.xml", re.IGNORECASE)
+_CODES = re.compile(r"&(?:[A-Z]|\"[^\"]*\")")  # how a header says left, centre, font, page …
 _MANY = 5
 
 
@@ -201,7 +202,7 @@ def _look(sheet: Sheet, stream: Any) -> None:
                 low_column, low_row, high_column, high_row = range_boundaries(element.get("ref", "A1"))
                 sheet.merged.append((low_row, low_column, high_row, high_column))
             elif tag in ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"):
-                sheet.header_footer += [element.text] if element.text else []
+                sheet.header_footer += [_CODES.sub(" ", element.text)] if element.text else []
             if tag in ("row", "c", "mergeCell"):
                 element.clear()
     except (ParseError, ValueError, TypeError) as e:

@@ -1,0 +1,133 @@
+"""What stands around and between the rows (Q03–Q07, Q18): left out, or proposed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from gate_bench import Bench, only
+
+from harvesters.contract import Verdict
+from harvesters.messages import finding_json, has_sentence
+
+FIELDS = [
+    {"name": "市", "constraints": {"required": True}},
+    {"name": "县", "constraints": {"required": True}},
+    {"name": "数量", "type": "integer"},
+]
+ROWS = "济南市,历下区,1\n济南市,市中区,2\n青岛市,市南区,3\n"
+PLAIN = "\ufeff市,县,数量\r\n济南市,历下区,1\r\n济南市,市中区,2\r\n青岛市,市南区,3\r\n"
+
+
+def rules(judgement: Any) -> dict[str, int]:
+    """Which cleanings were written down, with how many cells or rows."""
+    return {entry["rule"]: entry["cells"] for entry in judgement.report.files[0]["cleanings"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("2017年统计表,,\n单位：个,,\n市,县,数量\n" + ROWS, {"Q03": 2}),
+        (",,\n各县情况,,\n市,县,数量\n" + ROWS, {"Q03": 1}),
+        ("市,县,数量\n" + ROWS + "注：1.本表为初步核算数。,,\n2.不含开发区。,,\n资料来源：某局,,\n", {"Q06": 3}),
+        ("市,县,数量\n" + ROWS + "\n填表人：张三　联系电话：88888888,,\n", {"Q06": 1}),
+        ("市,县,数量\n济南市,历下区,1\n市,县,数量\n济南市,市中区,2\n第1页 共2页,,\n青岛市,市南区,3\n", {"Q18": 2}),
+        ("市,县,数量,,\n济南市,历下区,1,,\n济南市,市中区,2,,\n青岛市,市南区,3,,\n", {}),
+    ],
+)
+def test_what_is_no_data_is_left_out_and_written_down(bench: Bench, text: str, cleaned: dict[str, int]) -> None:
+    judgement = bench.full(text, FIELDS)
+    assert judgement.report.verdict is Verdict.PASS
+    assert rules(judgement) == cleaned
+    assert bench.master(judgement) == PLAIN
+
+
+def test_no_name_of_a_person_stands_in_the_log(bench: Bench) -> None:
+    judgement = bench.full("市,县,数量\n" + ROWS + "填表人：张三　联系电话：88888888,,\n", FIELDS)
+    assert "张三" not in str(judgement.report)
+
+
+def test_a_note_in_the_middle_is_data_and_returns(bench: Bench) -> None:
+    assert (
+        bench("市,县,数量\n济南市,历下区,1\n注：下同,,\n青岛市,市南区,3\n", FIELDS).report.verdict is Verdict.RETURNED
+    )
+
+
+def test_row_numbers_stay_those_of_the_file(bench: Bench) -> None:
+    finding = only(
+        bench("表,,\n单位：个,,\n市,县,数量\n济南市,历下区,1\n市,县,数量\n青岛市,市南区,三\n", FIELDS), "G-30"
+    )
+    assert (finding.row, finding.column) == (6, "数量")
+
+
+@pytest.mark.parametrize("word", ["合计", "合　计", "总 计", "全省", "小计", "其中：市区"])
+def test_totals_wait_with_a_proposal(bench: Bench, word: str) -> None:
+    judgement = bench.full("市,县,数量\n" + ROWS + f"{word},,6\n", FIELDS)
+    assert judgement.report.verdict is Verdict.REVIEW
+    finding = only(judgement, "Q07")
+    assert (finding.row, finding.column, finding.params["reason"]) == (5, "市", "agrees")
+    assert has_sentence("Q07", finding.params)
+    assert "汇总行" in finding_json(finding)["message"]
+    assert bench.master(judgement) == PLAIN
+
+
+def test_a_total_that_is_no_sum_says_so(bench: Bench) -> None:
+    assert only(bench("市,县,数量\n" + ROWS + "合计,,60\n", FIELDS), "Q07").params["reason"] == "differs"
+
+
+def test_a_total_that_the_dictionary_lists_is_a_value(bench: Bench) -> None:
+    fields = [{"name": "市", "constraints": {"enum": ["济南市", "合计"]}}, {"name": "数量", "type": "integer"}]
+    assert bench("市,数量\n济南市,1\n合计,1\n", fields).report.verdict is Verdict.PASS
+
+
+def test_names_that_hold_the_word_are_no_totals(bench: Bench) -> None:
+    fields = [{"name": "名称"}, {"name": "数量", "type": "integer"}]
+    assert bench("名称,数量\n合计服务中心,1\n全省通办窗口,2\n", fields).report.verdict is Verdict.PASS
+
+
+@pytest.mark.parametrize("key", [["市", "县"], None])
+def test_keys_written_once_are_proposed_for_each_row(bench: Bench, key: list[str] | None) -> None:
+    text = "市,县,数量\n济南市,历下区,1\n,市中区,2\n青岛市,市南区,3\n,市北区,4\n"
+    judgement = bench.full(text, FIELDS, primary_key=key) if key else bench.full(text, FIELDS)
+    assert judgement.report.verdict is Verdict.REVIEW
+    finding = only(judgement, "Q05")
+    assert (finding.row, finding.column, finding.params["proposal"], finding.params["cells"]) == (3, "市", "济南市", 2)
+    assert bench.master(judgement).splitlines()[1:] == [
+        "济南市,历下区,1",
+        "济南市,市中区,2",
+        "青岛市,市南区,3",
+        "青岛市,市北区,4",
+    ]
+
+
+def test_a_missing_value_is_not_filled_where_values_repeat(bench: Bench) -> None:
+    text = "市,县,数量\n济南市,历下区,1\n济南市,市中区,2\n,市南区,3\n,市北区,4\n"
+    assert bench(text, FIELDS).report.verdict is Verdict.RETURNED
+
+
+def test_a_header_of_two_rows_waits_flattened(bench: Bench) -> None:
+    fields = [{"name": "地区"}, {"name": "出口额_本月", "type": "number"}, {"name": "出口额_累计", "type": "number"}]
+    judgement = bench.full("地区,出口额,\n,本月,累计\n济南市,1,2\n", fields)
+    assert judgement.report.verdict is Verdict.REVIEW
+    assert only(judgement, "Q04").row == 1
+    assert bench.master(judgement).splitlines()[0] == "\ufeff地区,出口额_本月,出口额_累计"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ORA-01017: invalid username/password; logon denied\n", "系统繁忙，请稍后再试", "Error 500: null\n", "登录超时\n"],
+)
+def test_a_system_s_error_message_is_no_table(bench: Bench, text: str) -> None:
+    for fields in (FIELDS, None):
+        judgement = bench(text, fields) if fields else bench(text)
+        assert {f.params.get("reason") for f in judgement.report.findings if f.code == "G-40"} == {"error_text"}
+
+
+def test_a_person_s_number_in_a_title_or_note_is_found(bench: Bench) -> None:
+    for text in (
+        "联系人 370102190001010019,,\n市,县,数量\n" + ROWS,
+        "市,县,数量\n" + ROWS + "注：370102190001010019,,\n",
+    ):
+        judgement = bench(text, FIELDS)
+        assert "G-10" in {f.code for f in judgement.report.findings}
+        assert "370102190001010019" not in str(judgement.report)
