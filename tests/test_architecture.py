@@ -34,6 +34,7 @@ HARVESTERS: dict[str, tuple[str, ...]] = {
 }
 _ROAD = ("harvesters.stage", "harvesters.catalogue", "harvesters.gate.report", "harvesters.schedule")
 _LEDGER = (f"{SD}.ledger", f"{SD}.model", f"{SD}.config", f"{SD}.visibility", f"{SD}.language")
+_SEARCH = (f"{SD}.search", *(f"{SD}.search_{part}" for part in ("pinyin", "query", "why")))
 EXTENSION: dict[str, tuple[str, ...]] = {
     SD: (),
     f"{SD}.config": (),
@@ -73,8 +74,10 @@ EXTENSION: dict[str, tuple[str, ...]] = {
     f"{SD}.views": (
         *(f"{SD}.views", f"{SD}.rows", f"{SD}.ledger", f"{SD}.access", f"{SD}.config", *_ROAD),
         *("harvesters.gate.child", "harvesters.gate.report_text"),
+        *_SEARCH,
     ),
-    f"{SD}.helpers": (f"{SD}.views", f"{SD}.ledger", f"{SD}.access", f"{SD}.config", *_ROAD),
+    f"{SD}.search_why": tuple(f"{SD}.search_{part}" for part in ("pinyin", "query", "synonyms")),
+    f"{SD}.helpers": (f"{SD}.views", f"{SD}.ledger", f"{SD}.access", f"{SD}.config", *_ROAD, *_SEARCH),
     f"{SD}.plugin": (SD,),
 }
 ROOMS = {**HARVESTERS, **EXTENSION, "deploy": ("deploy", SD, "harvesters")}

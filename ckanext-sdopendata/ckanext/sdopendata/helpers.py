@@ -12,7 +12,7 @@ from harvesters.contract import Severity
 from harvesters.gate.report import report_from_json, report_json
 
 from . import access, config, ledger
-from .views import asker, catalogue, figures, interfaces, record, shell, table, words
+from .views import asker, catalogue, figures, filters, interfaces, record, results, shell, table, words
 
 HINTS = 4
 
@@ -98,9 +98,11 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "sd_error_remedy": words.error_remedy,
         "sd_error_detail": shell.error_detail,
         "sd_error_sentence": words.error_sentence,
+        "sd_explained": results.explained,
         "sd_facet_items": catalogue.facet_items,
         "sd_facet_title": catalogue.facet_title,
         "sd_facet_value": catalogue.facet_value,
+        "sd_filters": filters.chosen,
         "sd_formats_of": catalogue.formats_of,
         "sd_has_own_search": shell.has_own_search,
         "sd_hints": hints,
@@ -116,6 +118,8 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "sd_newest": newest,
         "sd_now": figures.now,
         "sd_number": figures.number,
+        "sd_offers": results.offers,
+        "sd_orders": filters.orders,
         "sd_organization": shell.organization_title,
         "sd_outcome": words.outcome,
         "sd_outcomes": words.outcomes,

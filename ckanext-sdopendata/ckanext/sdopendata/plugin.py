@@ -14,6 +14,7 @@ from flask import Blueprint, Flask
 from . import access, actions, cli, doors, headers, helpers, search, views
 from .ledger import release_table
 from .publish.files import ReleaseUpload, protect_download
+from .views import filters
 
 
 @tk.blanket.config_declarations
@@ -64,7 +65,10 @@ class SDOpenDataPlugin(p.SingletonPlugin, DefaultTranslation):
         return search.index_fields(pkg_dict, release_table.item_names(pkg_dict["id"]))
 
     def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
-        return search.rewrite(search_params)
+        return search.rewrite(filters.widened(search_params))
+
+    def after_dataset_search(self, search_results: dict[str, Any], search_params: dict[str, Any]) -> dict[str, Any]:
+        return filters.completed(search_results)
 
     def dataset_facets(self, facets_dict: dict[str, Any], package_type: str) -> dict[str, Any]:
         return search.facets()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from .datapackage import datapackage
 from .item_table import alerts, items, report
 from .pulse import health
-from .release_table import newest, portal_counts, release_of
+from .release_table import labels_of, newest, portal_counts, release_of
 from .run_table import RunOpen, join_run, run_of, run_progress, runs, start_run
 from .source_table import ACCOUNT, list_sources, register_source, set_schedule, source, store_review
 from .work_table import work
@@ -21,6 +21,7 @@ __all__ = [
     "health",
     "items",
     "join_run",
+    "labels_of",
     "list_sources",
     "newest",
     "portal_counts",

@@ -89,6 +89,9 @@ def facet_items(name: str, search_facets: Mapping[str, Any] | None) -> list[dict
     """Values of one facet with words and counts: active ones first, then by count."""
     items = ((search_facets or {}).get(name) or {}).get("items") or []
     chosen = set(tk.request.args.getlist(name))
+    always = [*chosen, *(codelists.categories() if name == "groups" else ())]
+    missing = [value for value in dict.fromkeys(always) if value not in {item["name"] for item in items}]
+    items = [*items, *({"name": value, "count": 0} for value in missing)]
     found = [
         {
             "name": item["name"],
@@ -109,7 +112,9 @@ def facet_value(name: str, value: str, search_facets: Mapping[str, Any]) -> str:
     if name in FIELDS and FIELDS[name].codelist:
         return label(name, value)
     items = (search_facets.get(name) or {}).get("items") or []
-    shown = next((str(item["display_name"]) for item in items if item["name"] == value), None)
+    shown = next(
+        (str(item["display_name"]) for item in items if item["name"] == value and "display_name" in item), None
+    )
     return organization_title(value, shown) if name == "organization" else shown or value
 
 
@@ -119,11 +124,16 @@ def url_with(
     sort: str | None = None,
     page: None = None,
     only_q: bool = False,
+    q: str | None = None,
+    without: str = "",
 ) -> str:
     """This list's address with one filter more or less, or another order; always back on the first page."""
     args = [(k, v) for k, v in tk.request.args.items(multi=True) if k != "page" and v]
     if only_q:
         args = [(k, v) for k, v in args if k == "q"]
+    args = [(k, v) for k, v in args if k != without]
+    if q is not None:
+        args = [("q", q), *((k, v) for k, v in args if k != "q")]
     if drop:
         args = [pair for pair in args if pair != tuple(drop)]
     if add and tuple(add) not in args:
