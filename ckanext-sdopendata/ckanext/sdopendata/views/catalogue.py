@@ -73,6 +73,7 @@ def facet_title(name: str, given: str) -> str:
         "groups": tk._("Category"),
         "category": tk._("Category"),
         "organization": tk._("Department"),
+        "region_code": tk._("Region"),
         "res_format": tk._("Format"),
         "license_id": tk._("Licence"),
         "tags": tk._("Keywords"),
@@ -112,9 +113,8 @@ def facet_value(name: str, value: str, search_facets: Mapping[str, Any]) -> str:
     if name in FIELDS and FIELDS[name].codelist:
         return label(name, value)
     items = (search_facets.get(name) or {}).get("items") or []
-    shown = next(
-        (str(item["display_name"]) for item in items if item["name"] == value and "display_name" in item), None
-    )
+    titles = {item["name"]: str(item["display_name"]) for item in items if "display_name" in item}
+    shown = titles.get(value)
     return organization_title(value, shown) if name == "organization" else shown or value
 
 

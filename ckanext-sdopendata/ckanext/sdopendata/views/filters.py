@@ -31,7 +31,8 @@ def orders() -> list[dict[str, Any]]:
     """Ways to order the list, with which is on."""
     now = str(tk.request.args.get("sort") or "")
     labels = zip(_ORDERS, (tk._("Relevance"), tk._("Updated"), tk._("Name")), strict=True)
-    return [{"value": v, "label": l, "on": v == (now if now in _ORDERS else "")} for v, l in labels]
+    on = now if now in _ORDERS else ""
+    return [{"value": value, "label": words, "on": value == on} for value, words in labels]
 
 
 def widened(params: dict[str, Any]) -> dict[str, Any]:
