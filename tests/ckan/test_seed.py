@@ -101,3 +101,16 @@ def test_a_second_up_publishes_nothing_within_twenty_seconds() -> None:
     assert done.returncode == 0, done.stderr
     assert "无变化" in done.stdout
     assert time.monotonic() - started < 20
+
+
+def test_a_category_page_says_what_stands_in_it(portal: Portal) -> None:
+    """All of the seed is demonstration data, and its pages say so; an empty category says that it is empty."""
+    ckan = portal.ckan()
+    for group in ckan.action.group_list():
+        count = ckan.action.package_search(fq=f'groups:"{group}"', rows=0)["count"]
+        own = ckan.action.package_search(fq=f'groups:"{group}" AND -organization:demo', rows=0)["count"]
+        page = requests.get(f"{portal.url}/group/{group}", timeout=60).text
+        if count and not own:
+            assert f"本类别目前只有 {count} 个演示数据集" in page
+        elif not count:
+            assert "本类别还没有发布数据集" in page

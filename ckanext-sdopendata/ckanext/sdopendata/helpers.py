@@ -83,6 +83,7 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "sd_categories": catalogue.categories,
         "sd_categories_counted": catalogue.categories_counted,
         "sd_category": catalogue.category,
+        "sd_category_standing": catalogue.category_standing,
         "sd_category_of": catalogue.category_of,
         "sd_citation": record.citation,
         "sd_copy": shell.copy_button,

@@ -11,6 +11,7 @@ from ckan.plugins import toolkit as tk
 from harvesters.catalogue import codelists
 from harvesters.catalogue.record import FIELDS
 
+from .. import config
 from .shell import organization_title
 from .words import label, language
 
@@ -23,6 +24,7 @@ ICONS = {
     "environmental-protection": "leaf",
     "public-administration": "landmark",
 }
+THIN = 5  # below this many datasets of departments a category says that it is thin
 _NOT_FILTERS = frozenset({"q", "sort", "page"})
 
 
@@ -61,6 +63,23 @@ def category(group: Mapping[str, Any]) -> dict[str, Any]:
     """A group as a category: name in the page's language, icon."""
     found = next((c for c in categories(None) if c["slug"] == group["name"]), None)
     return found or {"slug": group["name"], "label": group.get("display_name") or group["name"], "icon": "shapes"}
+
+
+def category_standing(slug: str) -> dict[str, Any]:
+    """What stands in a category now, whatever the reader searches for: datasets, departments, and how many of the
+    datasets are only the portal's own demonstration; ``domains``: the 重点领域 that belong there."""
+    query = {"q": "*:*", "fq": f'groups:"{slug}"', "rows": 0, "facet.field": ["organization"], "facet.limit": -1}
+    found = tk.get_action("package_search")({}, query)
+    owners = {item["name"]: int(item["count"]) for item in found["search_facets"]["organization"]["items"]}
+    demonstration = owners.pop(config.demo_organization(), 0)
+    entry = codelists.categories().get(slug)
+    return {
+        "datasets": int(found["count"]),
+        "demonstration": demonstration,
+        "departments": len(owners),
+        "thin": 0 < int(found["count"]) - demonstration < THIN,
+        "domains": [label("data_domain", code) for code in entry.domains] if entry else [],
+    }
 
 
 def category_of(package: Mapping[str, Any]) -> str:
