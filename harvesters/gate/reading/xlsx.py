@@ -16,6 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError, iterparse
+from xml.parsers import expat
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
@@ -29,9 +30,9 @@ MAX_RATIO = 250
 MAX_SHEETS = 256
 MAX_MERGED = 100_000
 _PRECISE = 10**15
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _TEXTS = re.compile(r"(?:docProps/.*|xl/comments.*|xl/threadedComments/.*|xl/persons/.*)\.xml", re.IGNORECASE)
 _DRAWN = re.compile(r"xl/drawings/.*\.xml", re.IGNORECASE)
+_PRINTED = frozenset({"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"})
 _CODES = re.compile(r"&(?:[A-Z]|\"[^\"]*\")")  # how a header says left, centre, font, page …
 _MANY = 5
 
@@ -171,42 +172,71 @@ def _checked(path: Path) -> list[str]:
 
 
 def _look(sheet: Sheet, stream: Any) -> None:
-    """One streaming pass over a sheet's XML; elements are let go as they close."""
-    row = column = 0
-    value = formula = False
+    """One pass over a sheet's XML by the bare parser: no element is built, entities are refused."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    structure = _Structure(sheet, parser)
+    parser.StartElementHandler = structure.start
+    parser.EndElementHandler = structure.end
+    parser.EntityDeclHandler = structure.entity
     try:
-        for event, element in iterparse(stream, ("start", "end")):
-            tag = element.tag.removeprefix(_MAIN)
-            if event == "start":
-                if tag == "row":
-                    row = int(element.get("r") or row + 1)
-                    column = 0
-                    if element.get("hidden") in ("1", "true"):
-                        sheet.hidden_rows.append(row)
-                elif tag == "c":
-                    column = _column(element.get("r"), column)
-                    value = formula = False
-                continue
-            if (tag == "v" and element.text) or tag == "is":
-                value = True
-            elif tag == "f":
-                formula = True
-            elif tag == "c":
-                sheet.filled = sheet.filled or value or formula
-                if formula and not value:
-                    sheet.unvalued.add((row, column))
-            elif tag == "col" and element.get("hidden") in ("1", "true"):
-                first, last = int(element.get("min", 0)), int(element.get("max", 0))
-                sheet.hidden_columns += range(first, min(last, MAX_COLUMNS) + 1)
-            elif tag == "mergeCell" and len(sheet.merged) < MAX_MERGED:
-                low_column, low_row, high_column, high_row = range_boundaries(element.get("ref", "A1"))
-                sheet.merged.append((low_row, low_column, high_row, high_column))
-            elif tag in ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"):
-                sheet.header_footer += [_CODES.sub(" ", element.text)] if element.text else []
-            if tag in ("row", "c", "mergeCell"):
-                element.clear()
-    except (ParseError, ValueError, TypeError) as e:
+        parser.ParseFile(stream)
+    except (expat.ExpatError, ValueError, TypeError) as e:
         raise LayoutFault("G-40", "xlsx_broken", detail=type(e).__name__) from e
+
+
+class _Structure:
+    """What the parser meets, kept in its sheet."""
+
+    def __init__(self, sheet: Sheet, parser: expat.XMLParserType) -> None:
+        self._sheet, self._parser = sheet, parser
+        self._row = self._column = 0
+        self._value = self._formula = False
+        self._printed: list[str] = []
+
+    def entity(self, *_: Any) -> None:
+        raise ValueError("entity")
+
+    def start(self, name: str, given: dict[str, str]) -> None:
+        tag = name.rpartition(":")[2]
+        if tag == "v" and self._formula:  # it may be empty
+            self._printed.clear()
+            self._parser.CharacterDataHandler = self._printed.append
+        elif tag in ("v", "is"):
+            self._value = True
+        elif tag == "c":
+            self._column = _column(given.get("r"), self._column)
+            self._value = self._formula = False
+        elif tag == "f":
+            self._formula = True
+        elif tag == "row":
+            self._row = int(given.get("r") or self._row + 1)
+            self._column = 0
+            if given.get("hidden") in ("1", "true"):
+                self._sheet.hidden_rows.append(self._row)
+        elif tag == "col" and given.get("hidden") in ("1", "true"):
+            first, last = int(given.get("min", 0)), int(given.get("max", 0))
+            self._sheet.hidden_columns += range(first, min(last, MAX_COLUMNS) + 1)
+        elif tag == "mergeCell" and len(self._sheet.merged) < MAX_MERGED:
+            low_column, low_row, high_column, high_row = range_boundaries(given.get("ref", "A1"))
+            self._sheet.merged.append((low_row, low_column, high_row, high_column))
+        elif tag in _PRINTED:
+            self._printed.clear()
+            self._parser.CharacterDataHandler = self._printed.append
+
+    def end(self, name: str) -> None:
+        tag = name.rpartition(":")[2]
+        if tag in _PRINTED:
+            self._parser.CharacterDataHandler = None
+            self._sheet.header_footer.append(_CODES.sub(" ", "".join(self._printed)))
+        elif tag == "v" and self._formula:
+            self._parser.CharacterDataHandler = None
+            self._value = bool(self._printed)
+        elif tag == "c":
+            if self._value or self._formula:
+                self._sheet.filled = True
+            if self._formula and not self._value:
+                self._sheet.unvalued.add((self._row, self._column))
 
 
 def _column(reference: str | None, before: int) -> int:
