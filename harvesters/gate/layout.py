@@ -46,6 +46,8 @@ _ERROR = re.compile(
 TOTALS = frozenset(
     {"合计", "总计", "小计", "共计", "累计", "全省", "全市", "全省合计", "全市合计", "全省总计", "全市总计"}
 )
+_TOTAL_HINT = re.compile("[计計共全其]")
+_NOTE_FIRST = frozenset("（(注*＊※备附说资数来填审制复统单负联第共-—pP")
 _OF_WHICH = re.compile(r"#?其中[:：]?.{0,20}|.{1,12}(?:合计|小计|总计)")
 
 
@@ -166,6 +168,7 @@ class Body:
         self._fields = fields
         self._figures = {n for n, one in enumerate(fields) if one.get("type") in NUMERIC}
         self._declared = bool(self._figures)
+        self._words = [n for n in range(self._width) if n not in self._figures][:3]
         self.dropped: list[Dropped] = []
         self.total_rows: list[Total] = []
         self.left_out: list[Record] = []
@@ -174,7 +177,10 @@ class Body:
     def __iter__(self) -> Iterator[Record]:
         waiting: list[Record] = []
         for record in self._rows:
-            if self._is_noise(record):
+            if not waiting and self._is_plain(record.cells):
+                self.numbering.add(record.row)
+                yield record
+            elif self._is_noise(record):
                 self._drop("Q18", record)
             elif self._is_note(record, after_note=any(not one.blank for one in waiting)):
                 waiting.append(record)
@@ -190,6 +196,14 @@ class Body:
         for record in waiting:
             if not record.blank:
                 self._drop("Q06", record)
+
+    def _is_plain(self, cells: list[str]) -> bool:
+        """Asked of every row, so that the questions below are asked of few: it can be nothing but data."""
+        if len(cells) != self._width or not cells[-1] or not cells[0] or cells[0] == self._labels[0]:
+            return False
+        if self._width < 3 or cells[0][0] in _NOTE_FIRST or cells[0][0].isspace():
+            return False
+        return not any(_TOTAL_HINT.search(cells[n]) for n in self._words)
 
     def _pass(self, records: list[Record]) -> Iterator[Record]:
         for record in records:
