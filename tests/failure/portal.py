@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import shutil
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ import sqlalchemy as sa
 from dump import dump
 from ground import Ground, wait_for
 from programs import Program, commands
+
+from deploy.local.place import free_port
 
 SOURCE = "fault"
 
@@ -27,6 +30,7 @@ class Portal:
             for name, command in commands(supervisord).items()
         }
         self._reviewed: str | None = None
+        self.url = ""
         self.scheduler = self.start("scheduler")
 
     def close(self) -> None:
@@ -53,6 +57,24 @@ class Portal:
             yield program
         finally:
             program.stop()
+
+    @contextlib.contextmanager
+    def web(self) -> Iterator[tuple[Program, str]]:
+        """The web on this ground, on a port of its own, once it answers; its address."""
+        port = free_port()
+        command = self._commands["web"]
+        command[command.index("--bind") + 1] = f"127.0.0.1:{port}"
+        self.url = f"http://127.0.0.1:{port}"
+        program = self.start("web")
+        try:
+            wait_for("the web answers", self.web_answers, 90)
+            yield program, self.url
+        finally:
+            program.stop()
+
+    def web_answers(self) -> bool:
+        with urllib.request.urlopen(f"{self.url}/api/3/action/status_show", timeout=10) as answer:
+            return bool(answer.status == 200)
 
     @contextlib.contextmanager
     def clock(self, failpoint: str) -> Iterator[Program]:
