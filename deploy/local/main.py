@@ -30,6 +30,10 @@ def main(arguments: list[str]) -> int:
                 from deploy.local import testing
 
                 return testing.test(place, rest)
+            case "bench":
+                from deploy.local import bench
+
+                return bench.bench(place, rest)
         raise Failure(f"没有“{command}”这个命令。", "运行 ./portal help。")
     except Failure as failure:
         say(str(failure))

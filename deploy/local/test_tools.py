@@ -53,6 +53,15 @@ def stock_frictionless(place: Place) -> None:
     _install(place, ["--python", f"{target}/bin/python"], place.clone / "requirements-frictionless.txt")
 
 
+def peer(place: Place) -> None:
+    """ckanext-harvest on stock CKAN, for ``./portal bench``."""
+    target = place.tools / "peer"
+    shutil.rmtree(target, ignore_errors=True)
+    with step("安装测量的对照（ckanext-harvest，带哈希校验）"):
+        subprocess.run([f"{place.venv}/bin/python", "-m", "venv", "--without-pip", str(target)], check=True)
+        _install(place, ["--python", f"{target}/bin/python"], place.clone / "requirements-peer.txt")
+
+
 def _install(place: Place, where: list[str], lock: Path) -> None:
     uv = place.venv / "bin" / "uv"
     tool = [str(uv), "pip"] if uv.exists() else [f"{place.venv}/bin/pip"]

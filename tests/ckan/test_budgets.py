@@ -26,21 +26,16 @@ one (DESIGN D1, D3).
 from __future__ import annotations
 
 import gc
-import re
 import shutil
-import threading
 import uuid
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import departments
-import pysolr
 import pytest
 import sqlalchemy as sa
+from bench.meter import Meter
 
 FEW, MANY = 5, 15
 # Per dataset and per run: at most a tenth above what was measured.
@@ -54,64 +49,13 @@ NEW_FILES, CHANGED_FILES = {"stage": 4, "files": 1}, {"stage": 3, "files": 1}
 PROGRESS = {"sd_run", "sd_source"}
 # What others write meanwhile: last seen now.
 ALIVE = {"user", "api_token", "sd_heartbeat"}
-_WRITE = re.compile(
-    r'\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|CREATE|DROP|ALTER|TRUNCATE|COPY)\s+"?(\w+)', re.IGNORECASE
-)
-
-
-class Meter:
-    """Counts while it is entered."""
-
-    def __init__(self) -> None:
-        self.counts: Counter[str] = Counter()
-        self.written: Counter[str] = Counter()
-
-    @contextmanager
-    def running(self, patch: pytest.MonkeyPatch) -> Iterator[None]:
-        from ckan import model
-        from ckanext.datastore.backend.postgres import get_write_engine
-
-        engines = {"ckan": model.meta.engine, "datastore": get_write_engine()}
-        assert len({id(engine) for engine in engines.values()}) == 2
-        thread = threading.get_ident()
-
-        def listeners(name: str) -> dict[str, Any]:
-            def statement(_conn: Any, _cursor: Any, text: str, *_: Any) -> None:
-                if threading.get_ident() == thread:
-                    self.counts[f"sql {name}"] += 1
-                    if write := _WRITE.match(text):
-                        self.written[write[1]] += 1
-
-            def commit(_conn: Any) -> None:
-                if threading.get_ident() == thread:
-                    self.counts[f"commits {name}"] += 1
-
-            return {"before_cursor_execute": statement, "commit": commit}
-
-        send = pysolr.Solr._send_request
-
-        def counted(solr: Any, method: str, path: str = "", body: Any = None, *rest: Any, **more: Any) -> Any:
-            kind = "search" if "update" not in path else "commit" if "commit=true" in path else "add"
-            self.counts[f"solr {kind}"] += 1
-            return send(solr, method, path, body, *rest, **more)
-
-        heard = [(e, what, f) for n, e in engines.items() for what, f in listeners(n).items()]
-        with patch.context() as here:
-            here.setattr(pysolr.Solr, "_send_request", counted)
-            for engine, what, function in heard:
-                sa.event.listen(engine, what, function)
-            try:
-                yield
-            finally:
-                for engine, what, function in heard:
-                    sa.event.remove(engine, what, function)
 
 
 class Bench:
     """A source whose runs are counted."""
 
-    def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
-        self.folder, self.patch = folder, patch
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.name = f"budget-{uuid.uuid4().hex[:8]}"
 
     def deliver(self, datasets: int, stops: int) -> None:
@@ -145,7 +89,7 @@ class Bench:
         gc.collect()
         gc.disable()
         try:
-            with meter.running(self.patch):
+            with meter.running():
                 assert harvest.run_slice(run) is False
         finally:
             gc.enable()
@@ -175,11 +119,11 @@ class Figures:
 def figures(wsgi: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Figures]:
     """The same datasets new, changed and unchanged."""
     folder = tmp_path_factory.mktemp("budgets")
-    with pytest.MonkeyPatch.context() as patch, wsgi._wsgi_app.test_request_context():
-        warm = Bench(folder / "warm", patch)  # fills this process's caches: types, schemas, the gate's child
+    with wsgi._wsgi_app.test_request_context():
+        warm = Bench(folder / "warm")  # fills this process's caches: types, schemas, the gate's child
         warm.deliver(2, 1)
         warm.run()
-        benches = [(Bench(folder / "few", patch), FEW), (Bench(folder / "many", patch), MANY)]
+        benches = [(Bench(folder / "few"), FEW), (Bench(folder / "many"), MANY)]
         return {kind: _measure(benches, stops) for kind, stops in (("new", 1), ("changed", 2), ("unchanged", None))}
 
 

@@ -1,0 +1,1 @@
+"""What ``./portal bench`` measures: each bench beside a peer, in the same run."""
