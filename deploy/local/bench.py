@@ -45,6 +45,8 @@ def bench(place: Place, arguments: list[str]) -> int:
     install.stamped(place, "peer", fingerprint(lock, str(place.venv)), test_tools.peer)
     shutil.rmtree(inner.home, ignore_errors=True)
     inner.home.mkdir()
+    if os.geteuid() == 0:
+        os.chown(inner.home, inner.uid, inner.gid)
     try:
         with step("启动测量用的 PostgreSQL、Redis、Solr"):
             up.base(inner)
