@@ -103,7 +103,7 @@ def _texts(package: Mapping[str, Any], items: Sequence[str]) -> dict[str, list[s
     """What can be the reason, in the order in which a reader cares."""
     organization = package.get("organization") or {}
     unit = codelists.organisations().get(str(organization.get("name")))
-    names = [unit.zh, unit.en, unit.current_name, *unit.aliases] if unit else []
+    names = [unit.zh, unit.en, *codelists.aliases_of(unit)] if unit else []
     region = codelists.region(str(package.get("region_code") or ""))
     topics = [package.get("category"), *(g.get("title") for g in package.get("groups") or [])]
     return {
