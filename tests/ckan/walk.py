@@ -245,7 +245,7 @@ class Walker:
             yield {a: _value(a, known, "name") for a in rule.arguments}, {"public": public}
         if top == "source":
             for name in self.catalogue.accounts:
-                yield {"name": name}, {"public": name}
+                yield dict.fromkeys(rule.arguments, name), {"public": name}
 
 
 PUBLIC_PAGES = (("published", "name"), ("approved", "name"), ("conditional", "name"))
@@ -264,6 +264,7 @@ ASKED = urlencode({"q": f"{PREFIX}*", "incomplete": PREFIX, "limit": 100})
 def _value(argument: str, handles: Mapping[str, str], kind: str) -> Any:
     known = {"resource_id": "resource", "view_id": "resource", "report_id": "report"}.get(argument, kind)
     fixed = {"ver": 2, "lang": "en", "_format": "ttl", "filename": "a.csv", "storage_name": "releases", "token": "t"}
+    fixed |= {"form": "report.json"}
     return fixed.get(argument) or handles.get(known) or handles[kind]
 
 
