@@ -228,10 +228,11 @@ class Walker:
             yield {}, {}
             return
         if "report_id" in rule.arguments:
-            for handle, value in self.catalogue.handles("report").items():
-                yield {"report_id": value}, {handle: value}
-            value = self.catalogue.cases["conditional"].handles["report"]
-            yield {"report_id": value}, {"conditional.report": value}
+            reports = {**self.catalogue.handles("report")}
+            reports["conditional.report"] = self.catalogue.cases["conditional"].handles["report"]
+            for form in REPORT_FORMS if "form" in rule.arguments else ("",):
+                for handle, value in reports.items():
+                    yield {"report_id": value, **({"form": form} if form else {})}, {handle: value}
         for name, kind in (("draft", "name"), ("draft", "id"), ("heldbyhand", "name"), *PUBLIC_PAGES):
             if method == "POST" and (name, kind) != ("draft", "name"):
                 continue
@@ -248,6 +249,7 @@ class Walker:
                 yield dict.fromkeys(rule.arguments, name), {"public": name}
 
 
+REPORT_FORMS = ("report.json", "report.txt", "findings.csv")
 PUBLIC_PAGES = (("published", "name"), ("approved", "name"), ("conditional", "name"))
 NAMES = {
     "dataset": (),
@@ -264,7 +266,7 @@ ASKED = urlencode({"q": f"{PREFIX}*", "incomplete": PREFIX, "limit": 100})
 def _value(argument: str, handles: Mapping[str, str], kind: str) -> Any:
     known = {"resource_id": "resource", "view_id": "resource", "report_id": "report"}.get(argument, kind)
     fixed = {"ver": 2, "lang": "en", "_format": "ttl", "filename": "a.csv", "storage_name": "releases", "token": "t"}
-    fixed |= {"form": "report.json"}
+    fixed |= {"form": REPORT_FORMS[0]}
     return fixed.get(argument) or handles.get(known) or handles[kind]
 
 
