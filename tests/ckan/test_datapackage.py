@@ -46,6 +46,7 @@ def validate(url: str) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
+@pytest.mark.X12
 @pytest.mark.parametrize("delivery", DELIVERIES)
 def test_stock_frictionless_accepts_each_published_dataset(delivery: str, portal: Portal) -> None:
     code, words = validate(address(portal, delivery))
@@ -156,6 +157,7 @@ def one_digit(data: bytes) -> bytes:
     return data[:place] + (b"1" if data[place : place + 1] != b"1" else b"2") + data[place + 1 :]
 
 
+@pytest.mark.X12
 def test_one_changed_cell_is_found(portal: Portal) -> None:
     url = address(portal, DELIVERIES[0])
     with copy_of(portal, lambda data: data) as copy:
