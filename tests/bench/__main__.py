@@ -15,7 +15,7 @@ NAMES = ("gate", "harvest-first", "harvest-unchanged")
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser()
-    parser.add_argument("names", nargs="*", choices=NAMES)
+    parser.add_argument("names", nargs="*", help=", ".join(NAMES))
     parser.add_argument("--small", action="store_true")
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args(arguments)

@@ -21,7 +21,7 @@ FIELDS: list[dict[str, Any]] = [
     {"name": "备注", "type": "string", "constraints": {"maxLength": 200}},
 ]
 #: Column → a value that its type or constraint refuses; one fault a column.
-FAULTS = {2: "2024/1/5", 3: "约五百", 4: "Z", 5: "37X101", 6: "1.5", 8: "200", 9: "-1"}
+FAULTS = {2: "去年冬天", 3: "约五百", 4: "Z", 5: "37X101", 6: "1.5", 8: "200", 9: "-1"}
 
 
 def table(rows: int, faulty: bool = False, seed: int = 20261127) -> bytes:

@@ -14,6 +14,8 @@ Visit = Callable[..., Watched]
 FULL = [listed for listed in PAGES if listed.state == "full"]
 
 
+@pytest.mark.X4
+@pytest.mark.X9
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("listed", PAGES, ids=str)
 def test_page(visit: Visit, address: Address, listed: Listed, language: str) -> None:
