@@ -8,6 +8,7 @@ from typing import Any
 import departments
 import pytest
 
+from harvesters.catalogue import codelists
 from harvesters.catalogue.rules.standing import items_key, title_key
 from harvesters.contract import Delivery
 
@@ -76,3 +77,8 @@ def test_organisations_of_today(portal: Any) -> None:
     names = set(portal.ckan().action.organization_list())
     assert names.isdisjoint({"sd-laiwu", "sd-quality"})
     assert {"sd-jinan", "sd-power-grid", "sd-library"} <= names
+
+
+def test_licences_are_those_of_the_code_list(portal: Any) -> None:
+    listed = {one["id"]: one["title"] for one in portal.ckan().action.license_list()}
+    assert listed == {licence.code: licence.zh for licence in codelists.licences().values()}
