@@ -51,6 +51,13 @@ KNOWN: dict[str, list[dict[str, Any]]] = {
         },
         {"q": f"{PREFIX}*", "rows": 1000, "include_drafts": True, "include_private": True, "include_deleted": True},
         {"fq": "state:draft", "rows": 1000},
+        {
+            "q": "*:*",
+            "fl": ["name", "sd_form", "sd_sounds", "sd_sounds_title", "sd_title_key", "data_domain"],
+            "rows": 1000,
+        },
+        {"q": "*:*", "sort": "sd_title_key asc", "facet.field": ["data_domain"], "rows": 1000},
+        {"q": "*:*", "fq": "sd_sounds:yanshigongjiao OR sd_title_key:yan*", "rows": 1000},
         {"fq": "+state:(draft OR active) +permission_labels:*", "rows": 1000},
         {"fq_list": ["state:draft"], "use_default_schema": True, "rows": 1000},
     ],
