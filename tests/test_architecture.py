@@ -41,6 +41,7 @@ EXTENSION: dict[str, tuple[str, ...]] = {
     f"{SD}.model": ("harvesters.schedule",),
     f"{SD}.migration": (),
     f"{SD}.headers": (),
+    f"{SD}.dcat_profile": (f"{SD}.config", "harvesters.catalogue"),
     f"{SD}.visibility": (),
     f"{SD}.language": (),
     f"{SD}.rows": (),

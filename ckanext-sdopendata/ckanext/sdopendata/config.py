@@ -62,6 +62,10 @@ def gate_seconds() -> int:
     return int(tk.config["sdopendata.gate_seconds"])
 
 
+def site_title() -> str:
+    return str(tk.config["ckan.site_title"])
+
+
 def site_url() -> str:
     return str(tk.config["ckan.site_url"]).rstrip("/")
 
