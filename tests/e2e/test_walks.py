@@ -51,7 +51,7 @@ def test_facets_narrow_and_are_taken_away(visit: Callable[..., Watched]) -> None
     page.locator(".sd-facet a", has_text="道路交通").click()
     page.wait_for_url(re.compile(r"groups=road-transport"))
     assert 0 < _datasets(heading.inner_text()) < total
-    page.locator(".sd-active a").click()
+    page.locator(".sd-active a.sd-chip").click()
     page.wait_for_url(re.compile(r"/dataset/?(\?[^=]*)?$"))
     assert _datasets(heading.inner_text()) == total
     watched.check()
