@@ -200,13 +200,13 @@ _OWNER = {"owner_org": "sd-bigdata"}
 OF_A_DEPARTMENT: tuple[Dataset, ...] = (
     example(
         "others-code",
-        AIRPORTS.code,
+        "30701310750/000777",
         "使用了另一部门的信息资源代码",
-        f"信息资源代码 {AIRPORTS.code} 已由另一提供方发布，预期按规则 V-02 作为冲突退回，已发布的数据不受影响。",
+        "信息资源代码的分类码属于另一部门，预期按规则 V-02 作为冲突退回。",
         replace(_AIRPORTS, rows=lambda shelf: good(AIRPORTS)[1:]),
         like=AIRPORTS,
         keywords=("信息资源代码", "冲突"),
-        more=_OWNER,
+        more={**_OWNER, "catalog_class": "30701310750"},
     ),
     example(
         "others-provider",
