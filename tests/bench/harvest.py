@@ -31,7 +31,7 @@ import ground as grounds
 from bench.line import Line
 from bench.meter import Meter
 
-COUNTS = ("sql ckan", "sql datastore", "commits ckan", "commits datastore", "solr add", "solr commit", "solr search")
+COUNTS = ("sql ckan", "sql datastore", "commits ckan", "commits datastore", "solr update", "solr search")
 ROWS = 50
 
 
@@ -56,7 +56,9 @@ def run(small: bool, wanted: set[str]) -> list[Line]:
 
 def _lines(kind: str, pairs: list[tuple[dict[str, Any], dict[str, Any]]], datasets: int, times: int) -> list[Line]:
     def each(what: str) -> tuple[float, float]:
-        mine, theirs = ([one[i]["counts"].get(what, 0) / datasets for one in pairs] for i in (0, 1))
+        # the peer adds and commits in one request, we in two: either is an update
+        kinds = ("solr add", "solr commit") if what == "solr update" else (what,)
+        mine, theirs = ([sum(one[i]["counts"].get(k, 0) for k in kinds) / datasets for one in pairs] for i in (0, 1))
         return round(statistics.median(mine), 2), round(statistics.median(theirs), 2)
 
     ours, peer = (statistics.median(1000 * one[i]["seconds"] / datasets for one in pairs) for i in (0, 1))
@@ -89,6 +91,7 @@ class Ours:
         folder = self.ground.home / f"bench-{uuid.uuid4().hex[:8]}"
         for number in range(datasets):
             deliveries.deliver(folder, f"bench-{number:05d}", {"stations": _rows(number)})
+        from ckan import model
         from ckanext.sdopendata import ledger
 
         name = f"bench-{uuid.uuid4().hex[:8]}"
@@ -96,10 +99,9 @@ class Ours:
             facts = (deliveries.OWNER, "对照", "delegated", None, "off")
             ledger.register_source(name, "file_drop", {"path": str(folder)}, *facts)
             ledger.store_review(name, "operator", dt.date.today(), ["unconditional"])
-            return {
-                "first": self._run(name, datasets, "published"),
-                "unchanged": self._run(name, datasets, "unchanged"),
-            }
+            first, unchanged = (self._run(name, datasets, outcome) for outcome in ("published", "unchanged"))
+            model.Session.remove()  # a transaction left open would hold the tables that are emptied next
+            return {"first": first, "unchanged": unchanged}
 
     def _run(self, name: str, datasets: int, outcome: str) -> dict[str, Any]:
         from ckanext.sdopendata import harvest
@@ -193,7 +195,7 @@ def _rows(number: int) -> list[list[str]]:
 def _package(number: int) -> dict[str, Any]:
     guid = f"bench-{number:05d}"
     record = deliveries.record(guid)
-    extras = [{"key": k, "value": str(v)} for k, v in record.items() if k not in ("title", "notes", "keywords")]
+    extras = [{"key": f"sd_{k}", "value": str(v)} for k, v in record.items() if k not in ("title", "notes", "keywords")]
     resource = {
         "id": str(uuid.uuid4()),
         "name": "停车站点 stations",

@@ -55,13 +55,14 @@ def act(action: str, **data: Any) -> Any:
 def work(request: dict[str, Any]) -> dict[str, Any]:
     from ckan import model
     from ckanext.harvest import queue
-    from ckanext.harvest.model import HarvestJob, HarvestObject
+    from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestObjectError
 
     from bench.meter import Meter
 
     if request["do"] == "first":
         name = f"{SOURCE}-{uuid.uuid4().hex[:8]}"
-        made = {"url": request["url"], "name": name, "title": name, "source_type": "ckan", "frequency": "MANUAL"}
+        made = {"url": f"{request['url']}/{name}", "name": name, "title": name, "source_type": "ckan"}
+        made["frequency"] = "MANUAL"
         work.source = act("harvest_source_create", **made, owner_org="bench-org", config='{"force_all": true}')["id"]  # type: ignore[attr-defined]
     job = HarvestJob.get(act("harvest_job_create", source_id=work.source, run=False)["id"])  # type: ignore[attr-defined]
     meter = Meter()
@@ -71,6 +72,8 @@ def work(request: dict[str, Any]) -> dict[str, Any]:
         for object_id in objects:
             body = json.dumps({"harvest_object_id": object_id})
             queue.fetch_callback(Channel(), queue.FakeMethod(body), None, body)
+        if errors := model.Session.query(HarvestObjectError.message).all():
+            raise RuntimeError(str(errors[:3]))
         if request["do"] == "first":
             for resource_id, table in request["tables"].items():
                 act("datastore_create", resource_id=resource_id, force=True, **table)
