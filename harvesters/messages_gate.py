@@ -16,16 +16,6 @@ _AGAIN_ZH, _AGAIN_EN = (
     "请从业务系统重新导出该文件，不要用转换后的旧文件",
     "Export the file again from the source system",
 )
-_CONVERT_ZH = "目前只能读取 CSV、TSV。请另存为“CSV UTF-8（逗号分隔）”后重新交付"
-_CONVERT_EN = "Only CSV and TSV can be read for now. Save it as “CSV UTF-8” and deliver again"
-_PERSON_ZH = "请删除个人证件号码所在的列，或按脱敏规则处理（如 370***********0019）后重新交付；提交到平台的原件会被锁定"
-_PERSON_EN = (
-    "Remove the numbers or mask them (370***********0019) and deliver again; the portal locks the original away"
-)
-_SECRET_ZH = "请立即停止传输，并报告本单位保密工作机构。涉密信息不得经本平台处理；提交到平台的原件会被锁定"
-_SECRET_EN = (
-    "Stop, and tell your secrecy office. Classified data must not pass through here; the portal locks the original away"
-)
 _CONVERT_ZH = "目前只能读取 CSV、TSV 和 XLSX。请另存为“CSV UTF-8（逗号分隔）”后重新交付"
 _CONVERT_EN = "Only CSV, TSV and XLSX can be read for now. Save it as “CSV UTF-8” and deliver again"
 _AT_ZH, _AT_EN = "第 {row} 行“{column}”", 'row {row}, column "{column}"'

@@ -13,10 +13,7 @@ SEED = Path(__file__).resolve().parents[1] / "datasets_seed"
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """One line of the table. ``row``, ``column``, ``value``: of the first finding that decides; blank = not asked.
-
-    ``awaits`` names a part of the gate that is still missing: only that line may fail until it is there.
-    """
+    """One line of the table. ``row``, ``column``, ``value``: of the first finding that decides; blank = not asked."""
 
     source: str
     delivery: str
@@ -30,7 +27,6 @@ class Expected:
     column: str
     value: str
     quarantined: bool
-    awaits: str
     note: str
 
     @property
