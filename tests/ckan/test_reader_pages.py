@@ -16,6 +16,10 @@ READERS = ("for-citizens-and-developers", "for-departments", "for-operators")
 ADDRESS = "http://127.0.0.1:5000"  # the portal's own default
 
 
+# The operator's page starts, stops and empties a portal: it gets one of its own.
+OPERATORS = "for-operators"
+
+
 def commands(name: str) -> list[str]:
     text = (CODE / "docs" / f"{name}.md").read_text("utf-8")
     blocks = re.findall(r"^```console\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
@@ -37,7 +41,10 @@ def test_every_command_of_the_page_runs(portal: Portal, clone: Path, name: str) 
     assert len(lines) >= 5
     script = "set -euo pipefail\n" + "\n".join(f"echo {_quoted('$ ' + line)}\n{line}" for line in lines)
     programs = [str(Path(sys.executable).parent), str(Path(os.environ["SD_TEST_FRICTIONLESS"]).parent)]
-    environment = {**os.environ, "SD_HOME": str(HOME), "PATH": ":".join([*programs, os.environ["PATH"]])}
+    own = name == OPERATORS
+    home = clone / "data" if own else HOME
+    environment = {**os.environ, "SD_HOME": str(home), "PATH": ":".join([*programs, os.environ["PATH"]])}
+    environment |= {"SD_TOOLS": str(Path(sys.executable).parents[2])} if own else {}
     done = subprocess.run(
         ["bash", "-c", script.replace(ADDRESS, URL)], cwd=clone, env=environment, capture_output=True, text=True
     )
