@@ -7,24 +7,21 @@ import json
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from harvesters.catalogue.items import items_to_fields
+from harvesters import handed
 from harvesters.contract import Delivery, GateContext, Report, Verdict
-from harvesters.errors import HarvestError, SourceMisconfigured, SourceUnavailable
+from harvesters.errors import HarvestError, SourceUnavailable
 from harvesters.gate.child import ChildGate
-from harvesters.gate.judge import BARE
 from harvesters.gate.report import report_json
 from harvesters.gate.report_html import reports_html
 from harvesters.gate.report_text import report_text
 from harvesters.gate.rules.sensitive import without_ids
 from harvesters.messages import fix, sentence
-from harvesters.sources.delivery import DATAPACKAGE, MANIFEST, read_datapackage
-from harvesters.sources.file_drop import FileDrop
 from harvesters.stage import Stage
 
 SHANGHAI = dt.timezone(dt.timedelta(hours=8))
@@ -115,10 +112,10 @@ def _check(paths: Sequence[Path], record: Path | None, cleaned: Path | None, con
     with tempfile.TemporaryDirectory(prefix="sd-harvest-") as folder:
         stage = Stage(Path(folder))
         try:
-            deliveries, failed = _deliveries(paths, _read_record(record) if record else None, stage)
+            deliveries, refused = handed.deliveries(paths, _read_record(record) if record else None, stage)
         except HarvestError as error:
             return [Checked(str(record), error=error)]
-        checked += failed
+        checked += [Checked(one.name, error=one.error) for one in refused]
         for delivery in deliveries:
             try:
                 report = gate.check(delivery, context, stage, _own_folder(cleaned, delivery, len(deliveries)))
@@ -128,102 +125,11 @@ def _check(paths: Sequence[Path], record: Path | None, cleaned: Path | None, con
     return checked
 
 
-def _deliveries(
-    paths: Sequence[Path], given: Mapping[str, Any] | None, stage: Stage
-) -> tuple[list[Delivery], list[Checked]]:
-    """Folders are deliveries; all single files together are one."""
-    deliveries: list[Delivery] = []
-    failed: list[Checked] = []
-    for path in paths:
-        if not path.is_dir():
-            continue
-        try:
-            found = _folder(path, stage)
-        except HarvestError as error:
-            failed.append(Checked(str(path), error=error))
-            continue
-        deliveries += [_with_record(delivery, given) for delivery in found]
-    files = [path for path in paths if not path.is_dir()]
-    if files:
-        try:
-            deliveries.append(_bare(files, given, stage))
-        except HarvestError as error:
-            failed.append(Checked("、".join(map(str, files)), error=error))
-    return deliveries, failed
-
-
-def _folder(path: Path, stage: Stage) -> list[Delivery]:
-    source = FileDrop(path.absolute())
-    found = [source.fetch(ref, stage) for ref in source.list()]
-    if not found:
-        raise SourceMisconfigured(reason="no_delivery", path=str(path), wanted=f"{DATAPACKAGE} / {MANIFEST}")
-    return [replace(one, guid=str(path) if one.guid == "." else str(path / one.guid)) for one in found]
-
-
-def _with_record(delivery: Delivery, given: Mapping[str, Any] | None) -> Delivery:
-    if given is None:
-        return delivery
-    return replace(delivery, descriptor={**delivery.descriptor, "sd:record": _record_part(given)})
-
-
-def _bare(files: Sequence[Path], given: Mapping[str, Any] | None, stage: Stage) -> Delivery:
-    """Files without a folder's documents: judged by the file rules alone unless a record says more."""
-    staged = []
-    names = [path.name for path in files]
-    for path in files:
-        try:
-            with path.open("rb") as stream:
-                staged.append(stage.put(path.name if names.count(path.name) == 1 else str(path), stream))
-        except OSError as e:
-            raise SourceUnavailable(reason="unreadable", path=str(path)) from e
-    resources: list[dict[str, Any]] = [{"name": f.path, "path": f.path, "title": Path(f.path).stem} for f in staged]
-    descriptor: dict[str, Any] = {"resources": resources}
-    if given is None:
-        descriptor[BARE] = True
-    else:
-        descriptor["sd:record"] = _record_part(given)
-        for resource, dictionary in zip(resources, _dictionaries(given, files), strict=True):
-            resource |= dictionary
-    return Delivery(guid="、".join(map(str, files)), descriptor=descriptor, files=tuple(staged))
-
-
 def _read_record(path: Path) -> Mapping[str, Any]:
-    """A record (domain §2.9, with or without its resources) or a whole ``datapackage.json``."""
     try:
-        value, faults = read_datapackage(path.read_bytes())
+        return handed.read_record(path.read_bytes(), str(path))
     except OSError as e:
         raise SourceUnavailable(reason="unreadable", path=str(path)) from e
-    for fault in faults:
-        said = sentence(fault.code, fault.params), sentence(fault.code, fault.params, "en")
-        raise SourceMisconfigured(reason="bad_record", path=str(path), detail=said[0], detail_en=said[1])
-    return value
-
-
-def _record_part(given: Mapping[str, Any]) -> Mapping[str, Any]:
-    inner = given.get("sd:record")
-    if isinstance(inner, Mapping):
-        return inner
-    return {key: value for key, value in given.items() if key != "resources"}
-
-
-def _dictionaries(given: Mapping[str, Any], files: Sequence[Path]) -> list[dict[str, Any]]:
-    """What the record says of each file: by file name, or by position if there are as many resources as files."""
-    listed = [r for r in given.get("resources") or () if isinstance(r, Mapping)]
-    by_name = {Path(str(r["path"])).name: r for r in listed if isinstance(r.get("path"), str)}
-    found = []
-    for position, path in enumerate(files):
-        resource = by_name.get(path.name)
-        if resource is None and len(listed) == len(files) and "path" not in listed[position]:
-            resource = listed[position]
-        found.append(_dictionary(resource or {}))
-    return found
-
-
-def _dictionary(resource: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {key: resource[key] for key in ("title", "format", "schema", "dialect") if resource.get(key)}
-    if "schema" not in kept and resource.get("items"):
-        kept["schema"] = {"fields": items_to_fields(resource["items"])}
-    return kept
 
 
 def _own_folder(cleaned: Path | None, delivery: Delivery, deliveries: int) -> Path | None:

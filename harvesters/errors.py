@@ -46,6 +46,18 @@ class GateUnavailable(HarvestError):
     code = "gate_unavailable"
 
 
+class Busy(HarvestError):
+    """No room for one more just now: try again later."""
+
+    code = "busy"
+
+
+class AnnotationRefused(HarvestError):
+    """No marked copy is made of this file."""
+
+    code = "annotation_refused"
+
+
 class StageError(HarvestError):
     """Bytes could not be kept or are not what their hash says."""
 

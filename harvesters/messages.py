@@ -12,6 +12,7 @@ from typing import Any
 
 from harvesters.contract import Finding
 from harvesters.messages_catalogue import CATALOGUE
+from harvesters.messages_check import CHECK
 from harvesters.messages_gate import GATE
 from harvesters.messages_publish import PUBLISH
 from harvesters.messages_rules import RULES
@@ -19,7 +20,7 @@ from harvesters.messages_run import RUN
 from harvesters.messages_source import SOURCE
 
 Sentence = tuple[str, str]
-MESSAGES: Mapping[str, Mapping[str, Sentence]] = {**CATALOGUE, **GATE, **SOURCE, **PUBLISH, **RUN}
+MESSAGES: Mapping[str, Mapping[str, Sentence]] = {**CATALOGUE, **GATE, **SOURCE, **PUBLISH, **RUN, **CHECK}
 UNKNOWN: Mapping[str, Sentence] = {
     "zh": ("发生了没有预料到的问题（{code}）", "请把编号和时间告诉平台运营方"),
     "en": ("An unexpected problem ({code})", "Tell the operator its code and time"),

@@ -30,6 +30,7 @@ HARVESTERS: dict[str, tuple[str, ...]] = {
     "harvesters.gate": ("harvesters.gate", "harvesters.catalogue", "harvesters.stage"),
     "harvesters.schedule": ("harvesters.catalogue",),
     "harvesters.pipeline": ("harvesters.gate", "harvesters.stage", "harvesters.state"),
+    "harvesters.handed": ("harvesters.gate", "harvesters.catalogue", "harvesters.sources", "harvesters.stage"),
     "harvesters.cli": ("harvesters",),
 }
 _ROAD = ("harvesters.stage", "harvesters.catalogue", "harvesters.gate.report", "harvesters.schedule")
@@ -58,9 +59,16 @@ EXTENSION: dict[str, tuple[str, ...]] = {
         "harvesters.gate",
     ),
     f"{SD}.jobs": (f"{SD}.harvest", f"{SD}.ledger"),
-    f"{SD}.scheduler": (f"{SD}.ledger", f"{SD}.config", f"{SD}.publish"),
+    f"{SD}.scheduler": (f"{SD}.ledger", f"{SD}.config", f"{SD}.publish", f"{SD}.check"),
+    f"{SD}.check": (
+        *(*_LEDGER, "harvesters.handed", "harvesters.gate.child", "harvesters.stage"),
+        "harvesters.sources.delivery",
+    ),
     f"{SD}.doors": (f"{SD}.access", f"{SD}.publish", *_LEDGER),
-    f"{SD}.actions": (f"{SD}.access", f"{SD}.doors", f"{SD}.publish", f"{SD}.jobs", *_LEDGER, "harvesters.schedule"),
+    f"{SD}.actions": (
+        *(f"{SD}.{part}" for part in ("access", "check", "doors", "publish", "jobs")),
+        *(*_LEDGER, "harvesters.schedule", "harvesters.gate.report"),
+    ),
     f"{SD}.cli": (f"{SD}.config", f"{SD}.ledger", f"{SD}.publish", f"{SD}.harvest", f"{SD}.jobs"),
     f"{SD}.search": (
         *(f"{SD}.search_{part}" for part in ("fielded", "form", "query", "pinyin", "synonyms")),
@@ -74,8 +82,9 @@ EXTENSION: dict[str, tuple[str, ...]] = {
     f"{SD}.search_synonyms": ("harvesters.catalogue",),
     f"{SD}.views": (
         *(f"{SD}.views", f"{SD}.rows", f"{SD}.ledger", f"{SD}.access", f"{SD}.config", *_ROAD),
-        *("harvesters.gate.child", "harvesters.gate.report_text"),
-        *_SEARCH,
+        *("harvesters.gate.child", "harvesters.gate.report_csv", "harvesters.gate.report_text"),
+        "harvesters.gate.rules.sensitive",
+        *(*_SEARCH, f"{SD}.check"),
     ),
     f"{SD}.search_why": tuple(f"{SD}.search_{part}" for part in ("pinyin", "query", "synonyms")),
     f"{SD}.helpers": (f"{SD}.views", f"{SD}.ledger", f"{SD}.access", f"{SD}.config", *_ROAD, *_SEARCH),
@@ -88,6 +97,7 @@ THIRD_PARTY = {
     "harvesters.gate.frictionless_run": {"frictionless"},
     "harvesters.gate.child": {"pyseccomp"},
     "harvesters.gate.reading.xlsx": {"openpyxl"},
+    "harvesters.gate.annotate": {"openpyxl"},
     "harvesters.cli": {"click"},
 }
 NETWORK = frozenset(

@@ -11,6 +11,7 @@ from deploy.local.place import Place
 from deploy.local.say import Failure
 
 MAX_UPLOAD_MB = 100
+MAX_CHECK_MB = 50  # of anybody
 # In a test stack nobody waits a minute for a lease to run out.
 TEST_TIMING = "sdopendata.lease_seconds = 6\nsdopendata.heartbeat_seconds = 2\nsdopendata.sweep_seconds = 2"
 
@@ -33,6 +34,9 @@ def write_all(place: Place, ports: dict[str, int]) -> set[str]:
         "solr_command": " ".join(solr.command(place.tools, place.home / "solr", ports["solr"])),
         "site_url": site_url(ports),
         "max_upload_mb": str(MAX_UPLOAD_MB),
+        "check_mb": str(MAX_CHECK_MB),
+        "check_body_mb": str(MAX_CHECK_MB + 1),
+        "check_bytes": str(MAX_CHECK_MB << 20),
         "timing": TEST_TIMING if place.test else "",
         **{f"{name}_port": str(port) for name, port in ports.items()},
     }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from harvesters.gate.cleaning import clean_label
 from harvesters.gate.reading import csv as reading
+from harvesters.gate.reading import xlsx
 from harvesters.gate.reading.encoding import EncodingFault, decide
 from harvesters.gate.rules.sensitive import is_id_header, mask, safe
 
@@ -19,27 +20,32 @@ _HEADER_WITHIN = 30
 Place = tuple[int, str | None]
 
 
-def look(path: Path, kind: str, labels: Sequence[str], places: Iterable[Place]) -> list[dict[str, Any] | None]:
-    """For each (row, column): ``{labels, rows: [{row, cells}], at}``, ``at`` the cell's place in its row.
+def look(path: Path, file: Mapping[str, Any], places: Iterable[Place]) -> list[dict[str, Any] | None]:
+    """For each (row, column): ``{labels, rows: [{row, cells}], row, at}``, ``at`` the cell's place in its row.
 
-    ``labels``: the header as the report has it. None where the place cannot be shown.
+    ``file``: format, sheet and columns as the report has them. None where the place cannot be shown.
     """
     asked = list(places)
+    labels = file["columns"]
     try:
-        records = _records(path, kind)
-        head, records = _after_header(records, labels)
+        with records(path, file) as rows:
+            head, rows = _after_header(rows, labels)
+            wanted = {row + step for row, _ in asked for step in range(-ROWS, ROWS + 1)}
+            kept = _kept(rows, wanted, max(wanted, default=0)) if head is not None else {}
     except (EncodingFault, reading.LayoutFault):
         return [None] * len(asked)
-    if head is None:
-        return [None] * len(asked)
-    wanted = {row + step for row, _ in asked for step in range(-ROWS, ROWS + 1)}
-    kept = _kept(records, wanted, max(wanted, default=0))
     return [_window(kept, labels, row, column) for row, column in asked]
 
 
-def _records(path: Path, kind: str) -> Iterator[reading.Record]:
+@contextmanager
+def records(path: Path, file: Mapping[str, Any]) -> Iterator[Iterator[reading.Record]]:
+    """The rows of a file as the gate counted them, read again."""
+    if file["format"] == "xlsx":
+        with xlsx.Workbook(path) as book:
+            yield book.records(book.choose(file.get("sheet") or None), [], [])
+        return
     encoding = decide(path)
-    return reading.read(path, encoding, reading.choose_dialect(path, encoding, kind, None))
+    yield reading.read(path, encoding, reading.choose_dialect(path, encoding, str(file["format"]), None))
 
 
 def _after_header(

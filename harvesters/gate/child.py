@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -62,22 +62,23 @@ class ChildGate:
     :raises GateUnavailable: the child died, ran out of its limits, or could not be started: never a pass
     """
 
-    def __init__(self, seconds: float = SECONDS, memory: int = MEMORY) -> None:
+    def __init__(self, seconds: float = SECONDS, memory: int = MEMORY, folder: Path | None = None) -> None:
         self.seconds = seconds
         self.memory = memory
+        self.folder = folder  # where work folders are made; None: where temporary files are
 
     @property
     def rules_version(self) -> str:
         return rules_version()
 
     def __call__(self, delivery: Delivery, context: GateContext, stage: Stage) -> judge.Judgement:
-        with tempfile.TemporaryDirectory(prefix="sd-gate-") as folder:
+        with self._work() as folder:
             examination = self._examine(delivery, context, stage, folder)
             return judge.conclude(examination, delivery, context, stage, Path(folder))
 
     def check(self, delivery: Delivery, context: GateContext, stage: Stage, cleaned: Path | None = None) -> Report:
         """The report alone; with ``cleaned`` each table, as the gate understood it, as UTF-8 CSV in that folder."""
-        with tempfile.TemporaryDirectory(prefix="sd-gate-") as folder:
+        with self._work() as folder:
             examination = self._examine(delivery, context, stage, folder)
             for table in examination.tables if cleaned else ():
                 assert cleaned is not None
@@ -89,18 +90,30 @@ class ChildGate:
             return examination.report
 
     def around(
-        self, stage: Stage, sha256: str, kind: str, labels: Sequence[str], places: Sequence[around.Place]
+        self, stage: Stage, file: Mapping[str, Any], places: Sequence[around.Place]
     ) -> list[dict[str, Any] | None]:
-        """The rows around these cells of a staged file (:mod:`.around`)."""
-        asked = {"path": str(stage.path_of(sha256).absolute()), "kind": kind, "labels": labels, "places": places}
-        with tempfile.TemporaryDirectory(prefix="sd-gate-") as folder:
+        """The rows around these cells of a staged file (:mod:`.around`); ``file`` as a report's JSON has it."""
+        asked = {"path": str(stage.path_of(file["sha256"]).absolute()), "file": dict(file), "places": places}
+        with self._work() as folder:
             found: list[dict[str, Any] | None] = self._ask({"around": asked, "folder": folder})["around"]
             return found
 
+    def annotated(
+        self, stage: Stage, file: Mapping[str, Any], findings: Sequence[Mapping[str, Any]], lang: str
+    ) -> bytes:
+        """The staged table as a workbook whose cells carry their findings (:mod:`.annotate`)."""
+        asked = {"path": str(stage.path_of(file["sha256"]).absolute()), "file": dict(file), "findings": list(findings)}
+        with self._work() as folder:
+            self._ask({"annotate": {**asked, "lang": lang}, "folder": folder})
+            return judge.plain_file(Path(folder), "annotated.xlsx").read_bytes()
+
     def isolation(self) -> str:
         """How the child is cut off from the network, as it says itself: ``seccomp`` · ``userns`` · ``none``."""
-        with tempfile.TemporaryDirectory(prefix="sd-gate-") as folder:
+        with self._work() as folder:
             return str(self._ask({"probe": True, "folder": folder})["isolation"])
+
+    def _work(self) -> tempfile.TemporaryDirectory[str]:
+        return tempfile.TemporaryDirectory(prefix="sd-gate-", dir=self.folder)
 
     def _examine(self, delivery: Delivery, context: GateContext, stage: Stage, folder: str) -> judge.Examination:
         request = {

@@ -135,8 +135,13 @@ def conclude(examination: Examination, delivery: Delivery, context: GateContext,
 
 
 def master_path(work: Path, facts: Mapping[str, Any]) -> Path:
-    """Where a table's master lies: a plain file of the work folder, whatever a child may say."""
-    path = work / PurePosixPath(facts["master"]).name
+    """Where a table's master lies."""
+    return plain_file(work, facts["master"])
+
+
+def plain_file(work: Path, name: str) -> Path:
+    """A plain file of the work folder, whatever a child may say."""
+    path = work / PurePosixPath(name).name
     if path.is_symlink() or not path.is_file():
         raise GateUnavailable(reason="table_missing")
     return path

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from harvesters.contract import Delivery, GateContext, StagedFile
-from harvesters.gate import around, child, judge, wire
+from harvesters.gate import annotate, around, child, judge, wire
 from harvesters.gate.framing import HEADER, receive, send
 from harvesters.gate.report import report_json
 
@@ -123,7 +123,11 @@ def _answer(request: dict[str, Any], isolation: str) -> dict[str, Any]:
         return {"isolation": isolation}
     if asked := request.get("around"):
         places = [(row, column) for row, column in asked["places"]]
-        return {"around": around.look(Path(asked["path"]), asked["kind"], asked["labels"], places)}
+        return {"around": around.look(Path(asked["path"]), asked["file"], places)}
+    if asked := request.get("annotate"):
+        out = Path(request["folder"]) / "annotated.xlsx"
+        annotate.annotate(Path(asked["path"]), asked["file"], asked["findings"], asked["lang"], out)
+        return {}
     return _judge(request, isolation)
 
 

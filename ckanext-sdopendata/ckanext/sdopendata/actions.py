@@ -12,9 +12,10 @@ from ckan.types import Context
 
 from harvesters import schedule
 from harvesters.errors import HarvestError
+from harvesters.gate.report import report_json
 from harvesters.messages import fix, sentence
 
-from . import access, doors, ledger
+from . import access, check, doors, ledger
 from .language import lang
 from .ledger import item_table
 from .publish import choke, review
@@ -41,6 +42,7 @@ def get_actions() -> dict[str, Action]:
         "member_list": member_list,
         **dict.fromkeys(FOLLOWING, of_visible_dataset),
         **dict.fromkeys(READS_OF_A_DATASET, read_of_visible_dataset),
+        "sd_check": sd_check,
         "sdopendata_report_show": sdopendata_report_show,
         "sdopendata_report_decide": sdopendata_report_decide,
         "sdopendata_source_list": sdopendata_source_list,
@@ -73,6 +75,30 @@ def member_list(next_action: Action, context: Context, data_dict: dict[str, Any]
     if group is not None and not inside and not mine:
         raise tk.NotAuthorized(sentence("members_refused", {}, lang()))
     return next_action(context, data_dict)
+
+
+def sd_check(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Judge files by the portal's own gate. Open to anybody within bounds; nothing of what is sent is kept.
+
+    Send ``multipart/form-data``. The files of a whole delivery (``datapackage.json`` and ``manifest.json`` among them)
+    are judged as the harvester would; loose files by the file rules, or by what describes them.
+
+    :param upload: a file; further ones under names of their own
+    :param record: the catalogue record or a ``datapackage.json`` of the files, as JSON
+    :param schema: a Table Schema of the files, as JSON
+    :param dataset: instead: a published dataset whose data dictionary applies, and of its tables
+    :param resource_id: one (the first without it)
+    :param lang: ``zh`` (default) or ``en``
+    :returns: the report, as ``sd-harvest check --format json`` gives it
+    """
+    tk.check_access("sd_check", context, data_dict)
+    try:
+        given = check.described_by(data_dict)
+        with check.opened(check.uploads(data_dict), given, check.address()) as checked:
+            return report_json(checked.report, str(data_dict.get("lang") or lang()))
+    except HarvestError as error:
+        check.announce(error)
+        raise tk.ValidationError({error.code: [_whole(error)]}) from error
 
 
 @tk.side_effect_free
@@ -194,6 +220,7 @@ def get_auth_functions() -> dict[str, Action]:
         "package_show": access.package_show,
         "package_create": access.package_create,
         "package_update": access.package_update,
+        "sd_check": anyone,
         "sdopendata_report_decide": may_decide,
         "sdopendata_report_show": anyone,
         "sdopendata_source_list": anyone,

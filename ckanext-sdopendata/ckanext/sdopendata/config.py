@@ -62,6 +62,30 @@ def gate_seconds() -> int:
     return int(tk.config["sdopendata.gate_seconds"])
 
 
+def check_bytes() -> int:
+    """Most bytes that a request to the self-check may bring."""
+    return int(tk.config["sdopendata.check_bytes"])
+
+
+def check_seconds() -> int:
+    """Wall clock that the gate's child has for a self-check."""
+    return int(tk.config["sdopendata.check_seconds"])
+
+
+def check_at_once() -> int:
+    """Self-checks that run at once on this machine."""
+    return int(tk.config["sdopendata.check_at_once"])
+
+
+def check_per_minute() -> int:
+    """Self-checks that one address may begin within a minute."""
+    return int(tk.config["sdopendata.check_per_minute"])
+
+
+def secret_key() -> bytes:
+    return str(tk.config["SECRET_KEY"]).encode()
+
+
 def site_title() -> str:
     return str(tk.config["ckan.site_title"])
 

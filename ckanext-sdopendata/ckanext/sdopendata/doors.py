@@ -41,8 +41,8 @@ HARVEST = frozenset(["sdopendata_run_start", "sdopendata_schedule_update"])
 # A reviewer's decision on a held item; it ends in promote.
 REVIEW = frozenset(["sdopendata_report_decide"])
 
-# Reads that their authors did not mark as free of side effects.
-READS = frozenset(["dcat_dataset_show"])
+# Reads that their authors did not mark as free of side effects. The check keeps nothing, but takes files, hence POST.
+READS = frozenset(["dcat_dataset_show", "sd_check"])
 
 # action → the sentence that names the right door
 REFUSED = {

@@ -23,14 +23,14 @@ def sweep(whole: bool = False) -> None:
     """
     from ckan import model
 
-    from . import config
+    from . import check, config
     from .publish import reconcile
 
     def repair() -> None:
         reconcile.work_off(older_than_seconds=config.sweep_seconds())
 
     rare = (reconcile.reconcile_index, reconcile.sweep_stage) if whole else ()
-    for step in (live, ring, start_due, repair, reconcile.sweep_side_tables, *rare):
+    for step in (live, ring, start_due, repair, reconcile.sweep_side_tables, check.sweep, *rare):
         try:
             step()
         except Exception:

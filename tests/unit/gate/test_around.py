@@ -13,6 +13,7 @@ from harvesters.stage import Stage
 
 LABELS = ["名称", "区划代码", "电话", "备注", "身份证号", "年份"]
 ROWS = [f"站{n},37010{n % 10},0531-1234567{n},备{n},37010219000101001{n % 10},20{n:02d}" for n in range(2, 12)]
+FILE = {"format": "csv", "sheet": None, "columns": LABELS}
 TEXT = "\n".join([",".join(LABELS), *ROWS]) + "\n"
 
 
@@ -20,7 +21,7 @@ TEXT = "\n".join([",".join(LABELS), *ROWS]) + "\n"
 def test_the_cell_stands_among_its_neighbours(tmp_path: Path, codec: str) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(TEXT.encode(codec))
-    middle, first, whole = look(path, "csv", LABELS, [(5, "电话"), (2, "名称"), (11, None)])
+    middle, first, whole = look(path, FILE, [(5, "电话"), (2, "名称"), (11, None)])
     assert middle is not None
     assert [row["row"] for row in middle["rows"]] == [3, 4, 5, 6, 7]
     assert (middle["labels"], middle["at"]) == (["名称", "区划代码", "电话", "备注", "身份证号"], 2)
@@ -33,7 +34,7 @@ def test_the_cell_stands_among_its_neighbours(tmp_path: Path, codec: str) -> Non
 def test_no_number_of_a_person_is_shown(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(TEXT.replace("备5", "370102190001010019"), "utf-8")
-    (found,) = look(path, "csv", LABELS, [(5, "备注")])
+    (found,) = look(path, FILE, [(5, "备注")])
     assert found is not None
     shown = str(found)
     assert "370***********0019" in shown
@@ -43,16 +44,16 @@ def test_no_number_of_a_person_is_shown(tmp_path: Path) -> None:
 def test_what_cannot_be_read_or_found_is_not_shown(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(TEXT, "utf-8")
-    assert look(path, "csv", ["别的", "表头"], [(5, "别的")]) == [None]
-    assert look(path, "csv", LABELS, [(500, "名称")]) == [None]
+    assert look(path, {**FILE, "columns": ["别的", "表头"]}, [(5, "别的")]) == [None]
+    assert look(path, FILE, [(500, "名称")]) == [None]
     path.write_bytes(b"\xff\x00\x00broken")
-    assert look(path, "csv", LABELS, [(2, "名称")]) == [None]
+    assert look(path, FILE, [(2, "名称")]) == [None]
 
 
 def test_title_rows_above_the_header_are_stepped_over(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("全省车站一览表\n\n" + TEXT, "utf-8")
-    (found,) = look(path, "csv", LABELS, [(4, "名称")])
+    (found,) = look(path, FILE, [(4, "名称")])
     assert found is not None
     assert found["rows"][0]["cells"][0] == "站2"
 
@@ -60,6 +61,6 @@ def test_title_rows_above_the_header_are_stepped_over(tmp_path: Path) -> None:
 def test_a_limited_child_does_it(tmp_path: Path) -> None:
     stage = Stage(tmp_path / "stage")
     file = stage.put("a.csv", io.BytesIO(TEXT.encode()))
-    (found,) = ChildGate(seconds=20).around(stage, file.sha256, "csv", LABELS, [(5, "电话")])
+    (found,) = ChildGate(seconds=20).around(stage, {**FILE, "sha256": file.sha256}, [(5, "电话")])
     assert found is not None
     assert found["rows"][2]["row"] == 5

@@ -35,10 +35,15 @@ def datapackage(name_or_id: str) -> dict[str, Any] | None:
     }
 
 
-def _resource(table: dict[str, Any], name: str, position: int, number: int) -> dict[str, Any]:
+def table_schema(table: dict[str, Any]) -> dict[str, Any]:
+    """The data dictionary of a released table as Table Schema."""
     schema: dict[str, Any] = {"fields": table["fields"], "missingValues": [""]}
     if table["primary_key"]:
         schema["primaryKey"] = list(table["primary_key"])
+    return schema
+
+
+def _resource(table: dict[str, Any], name: str, position: int, number: int) -> dict[str, Any]:
     return {
         "name": table["resource_id"],
         "title": table["title"],
@@ -50,6 +55,6 @@ def _resource(table: dict[str, Any], name: str, position: int, number: int) -> d
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True},
         "bytes": table["size"],
         "hash": f"sha256:{table['sha256']}",
-        "schema": schema,
+        "schema": table_schema(table),
         "sd:releaseNumber": number,
     }

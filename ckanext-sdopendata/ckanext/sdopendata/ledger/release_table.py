@@ -219,6 +219,13 @@ def labels_of(dataset_ids: Sequence[str]) -> dict[str, list[str]]:
     return {id_: list(dict.fromkeys(field["name"] for t in tables for field in t["fields"])) for id_, tables in rows}
 
 
+def tables_of(dataset_ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """Tables of the current releases; one statement for a list of datasets."""
+    query = model.Session.query(Dataset.id, Release.tables).join(Release, _CURRENT)
+    rows = query.filter(Dataset.id.in_(list(dataset_ids))).all() if dataset_ids else []
+    return {id_: list(tables) for id_, tables in rows}
+
+
 def release_of(name_or_id: str) -> dict[str, Any] | None:
     """The current release as the dataset page shows it."""
     row = (

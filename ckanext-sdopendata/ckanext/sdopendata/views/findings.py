@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,15 +12,15 @@ from harvesters.contract import Severity
 from harvesters.errors import HarvestError
 from harvesters.gate.child import ChildGate
 from harvesters.gate.report import groups
+from harvesters.gate.rules.sensitive import safe
 from harvesters.stage import Stage
 
-from .. import config
 from .words import language
 
 PER_RULE, AT_MOST = 2, 12
 SECONDS = 20
 # Marks of secrecy and the rules on persons: where cells are the trouble, nothing around them is shown either.
-_SENSITIVE = ("G-03", "G-1")
+SENSITIVE = ("G-03", "G-1")
 _BIG = 64 << 20
 
 
@@ -32,16 +33,44 @@ def by_rule(body: Mapping[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-def show_around(body: Mapping[str, Any], found: Sequence[dict[str, Any]]) -> None:
+def by_column(body: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Where the findings lie: each column with its rules and exact counts, the worst first.
+
+    Of many equal faults only the first are listed; the first of them says how many there are (``total``).
+    """
+    listed: Counter[tuple[Any, ...]] = Counter()
+    counted: dict[tuple[Any, ...], int] = {}
+    for finding in body["findings"]:
+        params = finding.get("params") or {}
+        reason = str(params.get("type") or params.get("reason") or "")
+        key = (finding["file"], finding["column"], finding["severity"], finding["code"], reason)
+        listed[key] += 1
+        counted[key] = max(counted.get(key, 0), int(params.get("total") or 0), listed[key])
+    places: dict[tuple[str, str], dict[str, Any]] = {}
+    for (file, column, severity, code, _), number in counted.items():
+        if column:
+            empty = {"file": file, "column": column, "codes": {}, **{kind.value: 0 for kind in Severity}}
+            place = places.setdefault((file, column), empty)
+            place["codes"][code] = place["codes"].get(code, 0) + number
+            place[severity] += number
+    return sorted(places.values(), key=lambda place: [-place[kind.value] for kind in Severity])
+
+
+def show_around(
+    body: Mapping[str, Any],
+    found: Sequence[dict[str, Any]],
+    stage: Stage,
+    gate: ChildGate,
+    per_rule: int = PER_RULE,
+    at_most: int = AT_MOST,
+) -> None:
     """Give the first findings of each group their ``around``. For those inside only; never for locked files."""
     if any(finding.get("quarantine") for finding in body["findings"]):
         return
-    for file, findings in _by_file(body, found):
+    for file, findings in _by_file(body, found, stage, per_rule, at_most):
         places = [(finding["row"], finding["column"]) for finding in findings]
         try:
-            windows = ChildGate(seconds=SECONDS).around(
-                Stage(config.stage_path()), file["sha256"], str(file["format"]), file["columns"], places
-            )
+            windows = gate.around(stage, file, places)
         except HarvestError:
             continue  # a help that cannot be given is left out; the finding says where to look
         for finding, window in zip(findings, windows, strict=True):
@@ -49,15 +78,15 @@ def show_around(body: Mapping[str, Any], found: Sequence[dict[str, Any]]) -> Non
 
 
 def _by_file(
-    body: Mapping[str, Any], found: Sequence[dict[str, Any]]
+    body: Mapping[str, Any], found: Sequence[dict[str, Any]], stage: Stage, per_rule: int, at_most: int
 ) -> list[tuple[Mapping[str, Any], list[dict[str, Any]]]]:
-    stage, left = Stage(config.stage_path()), AT_MOST
+    left = at_most
     shown: list[tuple[Mapping[str, Any], list[dict[str, Any]]]] = []
     for file in body["files"]:
         told = {finding["code"] for finding in body["findings"] if finding["file"] == file["name"]}
         if (
             not file.get("sha256")
-            or any(code.startswith(_SENSITIVE) for code in told)
+            or any(code.startswith(SENSITIVE) for code in told)
             or stage.is_quarantined(file["sha256"])
         ):
             continue
@@ -66,11 +95,16 @@ def _by_file(
         wanted: list[dict[str, Any]] = []
         for group in found:
             mine = [f for f in group["findings"] if f["file"] == file["name"] and f["row"]]
-            wanted += mine[: min(PER_RULE, left - len(wanted))]
+            wanted += mine[: min(per_rule, left - len(wanted))]
         if wanted:
             shown.append((file, wanted))
             left -= len(wanted)
     return shown
+
+
+def masked(cells: Sequence[str]) -> list[str]:
+    """Cells of a preview as a report would show them."""
+    return [safe(cell) for cell in cells]
 
 
 def waiting(body: Mapping[str, Any]) -> dict[str, str]:

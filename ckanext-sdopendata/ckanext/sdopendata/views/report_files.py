@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -11,13 +9,11 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Response
 
+from harvesters.gate.report_csv import findings_csv
 from harvesters.gate.report_text import body_text
-from harvesters.messages import rule_name
 
 from . import figures, shell
 from .words import language
-
-COLUMNS = ("code", "severity", "file", "sheet", "row", "column", "value", "message", "fix")
 
 
 def as_text(report: Mapping[str, Any]) -> Response:
@@ -40,13 +36,7 @@ def as_json(report: Mapping[str, Any]) -> Response:
 
 def as_csv(report: Mapping[str, Any]) -> Response:
     """One line a finding; a spreadsheet reads it as it is."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(("code", "rule", *COLUMNS[1:]))
-    for finding in report["body"]["findings"]:
-        cells = [finding["code"], rule_name(finding["code"], language()), *(finding.get(name) for name in COLUMNS[1:])]
-        writer.writerow([_harmless(cell) for cell in cells])
-    return _file(report, "\ufeff" + text.getvalue(), "csv", "text/csv")
+    return _file(report, findings_csv(report["body"], language()), "csv", "text/csv")
 
 
 FORMS = {"report.txt": as_text, "report.json": as_json, "findings.csv": as_csv}
@@ -56,9 +46,3 @@ def _file(report: Mapping[str, Any], text: str, suffix: str, kind: str) -> Respo
     answer = Response(text, mimetype=kind)
     answer.headers["Content-Disposition"] = f'attachment; filename="report-{report["id"]}.{suffix}"'
     return answer
-
-
-def _harmless(value: Any) -> str:
-    """A cell that a spreadsheet program cannot take for a formula."""
-    text = "" if value is None else str(value)
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

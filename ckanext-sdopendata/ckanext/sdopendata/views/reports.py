@@ -10,8 +10,10 @@ from flask import Response
 
 from harvesters.catalogue.record import slug
 from harvesters.contract import Outcome
+from harvesters.gate.child import ChildGate
+from harvesters.stage import Stage
 
-from .. import access, ledger
+from .. import access, config, ledger
 from . import findings, report_files
 from .asker import check_token, login_first, roles
 from .words import language
@@ -80,7 +82,8 @@ def _page(report: dict[str, Any], errors: dict[str, str] | None = None, reason: 
     grouped = findings.by_rule(shown["body"])
     inner = _inner(report)
     if inner:
-        findings.show_around(shown["body"], grouped)
+        stage = Stage(config.stage_path())
+        findings.show_around(shown["body"], grouped, stage, ChildGate(seconds=findings.SECONDS))
     values = {
         "report": shown,
         "groups": grouped,

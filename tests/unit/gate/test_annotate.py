@@ -1,0 +1,128 @@
+"""The marked copy of a department's table: the right cell, in words, whatever the format; the original untouched."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import io
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from harvesters.contract import Delivery, GateContext
+from harvesters.gate.child import ChildGate
+from harvesters.gate.judge import BARE
+from harvesters.gate.report import report_json
+from harvesters.stage import Stage
+
+HEADER = ["名称", "邮编", "建成日期"]
+ROWS = [[f"图书馆{n}", f"25000{n}", f"2024-01-0{n}"] for n in range(1, 10)]
+FIELDS = [
+    {"name": "名称"},
+    {"name": "邮编", "constraints": {"pattern": "[0-9]{6}"}},
+    {"name": "建成日期", "type": "date"},
+]
+TODAY = GateContext(as_of=dt.date(2026, 11, 27))
+
+
+def workbook(rows: list[list[str]], head: int = 1) -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in [["全省图书馆"]] * (head - 1) + [HEADER, *rows]:
+        sheet.append(row)
+    sheet["A5"].comment = openpyxl.comments.Comment("已核对", "张")
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def text(rows: list[list[str]], codec: str = "utf-8") -> bytes:
+    return "\r\n".join(",".join(row) for row in [HEADER, *rows]).encode(codec)
+
+
+def marked(tmp_path: Path, name: str, raw: bytes) -> tuple[dict[str, Any], Any]:
+    """The report of these bytes, and the marked workbook's sheet."""
+    stage, gate = Stage(tmp_path / "stage"), ChildGate(seconds=60)
+    file = stage.put(name, io.BytesIO(raw))
+    resource = {"name": "t", "path": name, "schema": {"fields": FIELDS}}
+    delivery = Delivery(".", {BARE: True, "resources": [resource]}, (file,))
+    body = report_json(gate.check(delivery, TODAY, stage))
+    content = gate.annotated(stage, body["files"][0], body["findings"], "zh")
+    assert stage.path_of(file.sha256).read_bytes() == raw
+    return body, openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+
+
+def faulty() -> list[list[str]]:
+    rows = [list(row) for row in ROWS]
+    rows[3][1], rows[6][2] = "25000", "2024-02-30"
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("馆.csv", text(faulty())),
+        ("馆.csv", text(faulty(), "gb18030")),
+        ("馆.csv", text(faulty(), "utf-16")),
+        ("馆.xlsx", workbook(faulty())),
+    ],
+)
+def test_the_planted_cells_are_the_marked_ones(tmp_path: Path, name: str, raw: bytes) -> None:
+    body, sheet = marked(tmp_path, name, raw)
+    said = {cell.coordinate: cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment}
+    said.pop("A5", None) if name.endswith("xlsx") else None
+    assert set(said) == {"B5", "C8"}
+    assert sheet["B5"].fill.start_color.rgb.endswith("F9B4AE")
+    for finding in body["findings"]:
+        where = f"{'ABC'[HEADER.index(finding['column'])]}{finding['row']}"
+        assert finding["message"] in said[where]
+        assert finding["fix"] in said[where]
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [HEADER, *faulty()]
+
+
+def test_a_table_below_a_title_row_is_marked_where_it_stands(tmp_path: Path) -> None:
+    _, sheet = marked(tmp_path, "馆.xlsx", workbook(faulty(), head=2))
+    assert sheet["B6"].comment is not None
+    assert sheet["C9"].comment is not None
+
+
+def test_what_somebody_wrote_in_the_cell_before_stays(tmp_path: Path) -> None:
+    rows = faulty()
+    rows[3][0] = ""
+    body, sheet = marked(tmp_path, "馆.xlsx", workbook(rows))
+    assert sheet["A5"].comment.text.startswith("已核对")
+
+
+def test_text_stays_text_and_a_formula_stays_harmless(tmp_path: Path) -> None:
+    rows = [list(row) for row in ROWS]
+    rows[0][0], rows[1][0], rows[2][0] = "=1+1", "007", "-2"
+    rows[3][1] = "25000"
+    _, sheet = marked(tmp_path, "馆.csv", text(rows))
+    assert [sheet.cell(row, 1).data_type for row in (2, 3, 4)] == ["s", "s", "s"]
+    assert [sheet.cell(row, 1).value for row in (2, 3, 4)] == ["=1+1", "007", "-2"]
+
+
+def test_the_marked_copy_mended_passes(tmp_path: Path) -> None:
+    """The walk of a clerk: take the marked copy, mend its cells, hand it in; colours and comments are no fault."""
+    for number, (name, raw) in enumerate((("馆.csv", text(faulty())), ("馆.xlsx", workbook(faulty())))):
+        _, sheet = marked(tmp_path / f"a{number}", name, raw)
+        for row, right in enumerate(ROWS, start=2):
+            for column, value in enumerate(right, start=1):
+                sheet.cell(row, column).value = value
+        target = io.BytesIO()
+        sheet.parent.save(target)
+        body, _ = marked(tmp_path / f"b{number}", "馆-标注版.xlsx", target.getvalue())
+        assert (body["verdict"], body["findings"]) == ("pass", [])
+
+
+def test_no_number_of_a_person_is_copied(tmp_path: Path) -> None:
+    rows = [list(row) for row in ROWS]
+    rows[0][0] = "负责人370102190001010019"
+    for name, raw in (("馆.csv", text(rows)), ("馆.xlsx", workbook(rows))):
+        _, sheet = marked(tmp_path / name, name, raw)
+        shown = " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row)
+        assert "370102190001010019" not in shown
+        assert hashlib.sha256(raw).hexdigest() in str(list((tmp_path / name).rglob("*")))
