@@ -98,6 +98,7 @@ THIRD_PARTY = {
     "harvesters.gate.child": {"pyseccomp"},
     "harvesters.gate.reading.xlsx": {"openpyxl"},
     "harvesters.gate.annotate": {"openpyxl"},
+    "harvesters.catalogue.template": {"openpyxl"},
     "harvesters.cli": {"click"},
 }
 NETWORK = frozenset(

@@ -92,7 +92,7 @@ def test_a_table_below_a_title_row_is_marked_where_it_stands(tmp_path: Path) -> 
 def test_what_somebody_wrote_in_the_cell_before_stays(tmp_path: Path) -> None:
     rows = faulty()
     rows[3][0] = ""
-    body, sheet = marked(tmp_path, "馆.xlsx", workbook(rows))
+    _, sheet = marked(tmp_path, "馆.xlsx", workbook(rows))
     assert sheet["A5"].comment.text.startswith("已核对")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from . import check, datapackage, desk, operation, reports, sources, table
+from . import check, datapackage, desk, operation, publish, reports, sources, table
 
 
 def get_blueprints() -> list[Blueprint]:
@@ -20,6 +20,9 @@ def get_blueprints() -> list[Blueprint]:
     blueprint.add_url_rule("/report/<report_id>", "report", reports.read)
     blueprint.add_url_rule("/report/<report_id>/decision", "decide", reports.decide, methods=["POST"])
     blueprint.add_url_rule("/report/<report_id>/<form>", "report_file", reports.download)
+    blueprint.add_url_rule("/publish", "publish", publish.ways)
+    blueprint.add_url_rule("/publish/templates", "templates", publish.templates)
+    blueprint.add_url_rule("/publish/template.xlsx", "template", publish.download)
     blueprint.add_url_rule("/check", "check", check.read, methods=["GET", "POST"])
     blueprint.add_url_rule("/dataset/<name>/resource/<resource_id>/rows.csv", "rows_csv", table.rows_csv)
     blueprint.add_url_rule("/dataset/<name>/datapackage.json", "datapackage", datapackage.read)
