@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from importlib.resources import files
 from typing import Any
 
 from harvesters.contract import Finding, Report, Severity, Verdict
 from harvesters.gate.rules.sensitive import without_ids
 from harvesters.messages import finding_json, rule_name, sentence
 
+VERSION = "1"
 GRAVITY = (Severity.BLOCK, Severity.REVIEW, Severity.WARN, Severity.INFO)
 
 
@@ -31,6 +34,7 @@ def called(record: Mapping[str, Any]) -> dict[str, str]:
 def report_json(report: Report, lang: str = "zh") -> dict[str, Any]:
     """The machine form (DESIGN §4). Equal inputs give equal JSON; sentences are in ``lang``."""
     return {
+        "report_version": VERSION,
         "verdict": report.verdict.value,
         "findings": [finding_json(finding, lang) for finding in report.findings],
         "files": [_file_json(file, lang) for file in report.files],
@@ -39,6 +43,13 @@ def report_json(report: Report, lang: str = "zh") -> dict[str, Any]:
         "inputs": dict(report.inputs),
         "not_checked": list(report.not_checked),
     }
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema of :func:`report_json`'s form."""
+    text = files("harvesters.gate").joinpath(f"report-{VERSION}.schema.json").read_text("utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
 
 
 def report_from_json(value: Mapping[str, Any]) -> Report:
@@ -102,7 +113,7 @@ def groups(body: Mapping[str, Any], lang: str = "zh") -> list[dict[str, Any]]:
     return sorted(found, key=lambda group: GRAVITY.index(group["severity"]))
 
 
-def _total(code: str, findings: Sequence[Mapping[str, Any]], files: Sequence[Mapping[str, Any]]) -> int:
-    counted = {file["name"]: int((file.get("totals") or {}).get(code, 0)) for file in files}
+def _total(code: str, findings: Sequence[Mapping[str, Any]], listed: Sequence[Mapping[str, Any]]) -> int:
+    counted = {file["name"]: int((file.get("totals") or {}).get(code, 0)) for file in listed}
     kept = Counter(finding["file"] for finding in findings)
     return sum(max(number, counted.get(name, 0)) for name, number in kept.items())

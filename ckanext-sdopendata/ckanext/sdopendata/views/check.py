@@ -14,7 +14,7 @@ from flask import Response
 
 from harvesters.contract import Verdict
 from harvesters.errors import HarvestError
-from harvesters.gate.report import report_json
+from harvesters.gate.report import report_json, schema
 from harvesters.gate.report_csv import findings_csv
 from harvesters.messages import fix, sentence
 
@@ -43,6 +43,13 @@ def read() -> str | Response:
             return tk.render("sd/check.html", _page(_result(body, checked))) if form == "page" else _file(form, checked)
     except HarvestError as error:
         return _refused(error)
+
+
+def report_schema() -> Response:
+    """What a program may rely on in a report."""
+    answer = Response(json.dumps(schema(), ensure_ascii=False, indent=1), mimetype="application/schema+json")
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    return answer
 
 
 def _given() -> Mapping[str, Any] | None:
