@@ -179,7 +179,7 @@ def test_nothing_is_kept(portal: Portal, untouched: None) -> None:
         written = path.read_bytes()[size.get(path, 0) :]
         assert mark.encode() not in written, path
         assert ascii(mark).strip("'").encode() not in written, path
-        assert bPLANTED not in written, path
+        assert PLANTED.encode() not in written, path
 
 
 # -- bounds
