@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from harvesters.messages_files import FILES
 from harvesters.messages_layout import LAYOUT
 from harvesters.messages_personal import PERSONAL, SECRET_EN, SECRET_ZH
 from harvesters.messages_table import TABLE
@@ -16,8 +17,8 @@ _AGAIN_ZH, _AGAIN_EN = (
     "请从业务系统重新导出该文件，不要用转换后的旧文件",
     "Export the file again from the source system",
 )
-_CONVERT_ZH = "目前只能读取 CSV、TSV 和 XLSX。请另存为“CSV UTF-8（逗号分隔）”后重新交付"
-_CONVERT_EN = "Only CSV, TSV and XLSX can be read for now. Save it as “CSV UTF-8” and deliver again"
+_CONVERT_ZH = "可读取的表格格式见部门填报说明。请另存为 XLSX 或“CSV UTF-8（逗号分隔）”后重新交付"
+_CONVERT_EN = "The page for departments lists the formats. Save it as XLSX or “CSV UTF-8” and deliver again"
 _AT_ZH, _AT_EN = "第 {row} 行“{column}”", 'row {row}, column "{column}"'
 _RESOURCE_ZH = "请改正 datapackage.json 的 resources，重新计算 manifest.json 后再交付"
 _RESOURCE_EN = "Correct `resources` in datapackage.json, renew manifest.json and deliver again"
@@ -26,6 +27,7 @@ GATE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     **TABLE,
     **PERSONAL,
     **LAYOUT,
+    **FILES,
     "Q01": {
         "zh": ("无法确定文件编码：从" + _PLACE_ZH + "起不像中文文本", _SAVE_ZH),
         "en": ("The encoding is unclear: this does not look like Chinese text from " + _PLACE_EN, _SAVE_EN),

@@ -8,10 +8,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from harvesters.gate import opening
 from harvesters.gate.cleaning import clean_label
 from harvesters.gate.reading import csv as reading
 from harvesters.gate.reading import xlsx
-from harvesters.gate.reading.encoding import EncodingFault, decide
+from harvesters.gate.reading.encoding import EncodingFault
 from harvesters.gate.rules.sensitive import is_id_header, mask, safe
 
 ROWS, COLUMNS = 2, 2  # on either side
@@ -44,8 +45,7 @@ def records(path: Path, file: Mapping[str, Any]) -> Iterator[Iterator[reading.Re
         with xlsx.Workbook(path) as book:
             yield book.records(book.choose(file.get("sheet") or None), [], [])
         return
-    encoding = decide(path)
-    yield reading.read(path, encoding, reading.choose_dialect(path, encoding, str(file["format"]), None))
+    yield opening.read(path, str(file["format"]), {}, file["columns"]).records
 
 
 def _after_header(

@@ -11,19 +11,16 @@ from typing import Any
 
 from harvesters.contract import Finding, Severity, StagedFile
 from harvesters.gate import header as headers
-from harvesters.gate import layout, sheets
+from harvesters.gate import layout, opening, sheets
 from harvesters.gate.batch import batches
 from harvesters.gate.cleaning import Cleaner, clean_label
 from harvesters.gate.findings import Findings
 from harvesters.gate.reading import csv as reading
-from harvesters.gate.reading import magic
-from harvesters.gate.reading.encoding import EncodingFault, decide
+from harvesters.gate.reading.encoding import EncodingFault
 from harvesters.gate.rules.scan import TableScan, look_at_texts
 from harvesters.gate.rules.sensitive import safe
 from harvesters.gate.rules.table import CodeWatch
 from harvesters.gate.rules.terms import Terms
-
-READABLE = ("csv", "tsv", "xlsx")
 
 
 @dataclass(slots=True)
@@ -36,6 +33,7 @@ class Examined:
     kind: str
     found: Findings = field(default_factory=Findings)
     encoding: str | None = None
+    crs: str | None = None
     sheet: str | None = None
     rows: int | None = None
     frictionless_rows: int | None = None
@@ -47,7 +45,8 @@ class Examined:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        found = self.found.result()
+        """With the sheet's name; the header of a file of records (row 0) stands nowhere."""
+        found = tuple(replace(f, row=None) if f.row == 0 else f for f in self.found.result())
         if self.sheet is None:
             return found
         name = safe(self.sheet)
@@ -62,6 +61,7 @@ class Examined:
             "format": self.kind,
             "encoding": self.encoding,
             "sheet": self.sheet and safe(self.sheet),
+            **({"crs": safe(self.crs)} if self.crs else {}),
             "rows": self.rows,
             "frictionless_rows": self.frictionless_rows,
             "columns": [safe(label, 60) for label in self.labels],
@@ -83,10 +83,11 @@ def examine(
         if kind == "xlsx":
             result.sheet = sheets.read(path, file.path, resource.get("dialect"), terms, result.found, table.run)
             return result
-        encoding = decide(path)
-        result.encoding = encoding.name
-        dialect = reading.choose_dialect(path, encoding, kind, resource.get("dialect"))
-        table.run(reading.read(path, encoding, dialect))
+        opened = opening.read(path, kind, resource, headers.declared_names(resource.get("schema")))
+        result.encoding, result.crs = opened.encoding, opened.crs
+        for name, value in opened.aside:
+            result.found.extend(look_at_texts(value, name, file=file.path))
+        table.run(opened.records)
     except EncodingFault as fault:
         params = {"reason": fault.reason, **fault.params, "near": safe(str(fault.params.get("near", "")))}
         result.found.add(Finding("Q01", Severity.BLOCK, file=file.path, row=fault.params.get("line"), params=params))
@@ -103,19 +104,12 @@ def _refused(result: Examined, path: Path) -> bool:
         result.found.add(Finding("Q26", Severity.BLOCK, file=result.file.path, params={"reason": "no_bytes"}))
         return True
     params: dict[str, Any] = {"format": result.kind or "—"}
-    found = magic.kind(path)
     if size > reading.MAX_FILE:
         params |= {"reason": "too_large", "size": size, "limit": reading.MAX_FILE}
-    elif found == "json_error":
-        params |= {"reason": "json_error", "found": found}
-    elif result.kind in READABLE and found == (result.kind if result.kind == "xlsx" else None):
-        return False
-    elif found is None and result.kind in ("xlsx", "xls", "ods", "et"):
-        params |= {"reason": "disguised", "found": "txt"}
-    elif found is not None and found != result.kind:
-        params |= {"reason": "disguised", "found": found}
+    elif (refusal := opening.refusal(path, result.kind)) is not None:
+        params |= refusal
     else:
-        params |= {"reason": "not_yet", "found": found or result.kind}
+        return False
     result.found.add(Finding("G-40", Severity.BLOCK, file=result.file.path, params=params))
     return True
 

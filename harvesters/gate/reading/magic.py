@@ -26,6 +26,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "program"),
     (b"MZ\x90", "program"),
 )
+_STATES = frozenset({"code", "status", "errcode", "error_code"})
+_SAYINGS = frozenset({"error", "msg", "message", "errmsg", "errormsg"})
 _HTML = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<script", b"<meta")
 
 
@@ -84,15 +86,24 @@ def _json(path: Path) -> str | None:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
-        return None
+        return "jsonl" if _is_json(text.partition("\n")[0]) else None
     if isinstance(value, dict):
-        keys = {str(key).lower() for key in value}
-        if keys & {"code", "status", "errcode", "error_code"} and keys & {
-            "error",
-            "msg",
-            "message",
-            "errmsg",
-            "errormsg",
-        }:
+        said = {str(key).lower() for key, inner in value.items() if not (inner and isinstance(inner, dict | list))}
+        holds = any(inner and isinstance(inner, dict | list) for inner in value.values())
+        if not holds and said & _STATES and said & _SAYINGS:
             return "json_error"
     return "json"
+
+
+def _is_json(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict | list)
+    except (ValueError, RecursionError):
+        return False
+
+
+def is_braced(path: Path) -> bool:
+    """Whether a text begins as JSON does."""
+    with path.open("rb") as stream:
+        head = stream.read(HEAD)
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[") or head[:2] in (b"\xff\xfe", b"\xfe\xff")

@@ -1,0 +1,65 @@
+"""Which reader takes a file: by its declared format and by what its first bytes say, which must agree (Q25, G-40)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from harvesters.gate.reading import csv, json, magic
+from harvesters.gate.reading.csv import Record
+from harvesters.gate.reading.encoding import decide
+
+WORKBOOKS = ("xlsx",)
+_LINES = ("jsonl", "ndjson")
+_JSON = ("json", "geojson", *_LINES)
+# Declared format → what the first bytes may say (None: nothing in particular, plain text).
+_FITTING: Mapping[str, tuple[str | None, ...]] = {
+    "csv": (None,),
+    "tsv": (None,),
+    "xlsx": ("xlsx",),
+    **dict.fromkeys(_JSON, ("json", "jsonl")),
+}
+READABLE = tuple(_FITTING)
+_OFFICE = ("xlsx", "xls", "ods", "et", "parquet", "zip", "shp", *_JSON)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file as records. ``aside``: what it says outside its cells; ``crs``: the system of its coordinates, if said."""
+
+    records: Iterator[Record]
+    encoding: str | None = None
+    aside: Sequence[tuple[str, Any]] = ()
+    crs: str | None = None
+
+
+def refusal(path: Path, kind: str) -> dict[str, Any] | None:
+    """Why the file is not taken as what it is declared to be; None if it is."""
+    found = magic.kind(path)
+    if found == "json_error":
+        return {"reason": "json_error", "found": found}
+    if found in _FITTING.get(kind, ()):
+        return None
+    if found is None and kind in _JSON and magic.is_braced(path):
+        return None  # JSON with a fault, which its reader names
+    if found is None and kind in _OFFICE:
+        return {"reason": "disguised", "found": "txt"}
+    if found is not None and found != kind:
+        return {"reason": "disguised", "found": found}
+    return {"reason": "not_yet", "found": found or kind}
+
+
+def read(path: Path, kind: str, resource: Mapping[str, Any], declared: Sequence[str]) -> Opened:
+    """The records of a file that :func:`refusal` let pass.
+
+    :param declared: the dictionary's labels
+    :raises EncodingFault, LayoutFault: it cannot be read without guessing
+    """
+    encoding = decide(path)
+    if kind in _JSON:
+        table = json.Table(path, encoding, lines=kind in _LINES)
+        return Opened(table.records(declared), encoding.name, table.aside, table.features.crs)
+    dialect = csv.choose_dialect(path, encoding, kind, resource.get("dialect"))
+    return Opened(csv.read(path, encoding, dialect), encoding.name)

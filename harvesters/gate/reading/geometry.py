@@ -1,0 +1,121 @@
+"""Places as columns: a point becomes longitude and latitude, any other shape one column of WKT, digits as written.
+
+Which system the coordinates are in is said by the file (``crs`` of GeoJSON, ``.prj`` of a shapefile) or by its format.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from harvesters.gate.reading.csv import LayoutFault
+
+LON, LAT, HEIGHT, SHAPE = "\0lon", "\0lat", "\0height", "\0shape"
+WGS84, CGCS2000 = "EPSG:4326", "EPSG:4490"
+# How dictionaries call them, the first where none does.
+_PAIRS = (
+    *(("经度", "纬度"), ("lon", "lat"), ("lng", "lat"), ("longitude", "latitude"), ("LON", "LAT"), ("LNG", "LAT")),
+    *(("东经", "北纬"), ("X坐标", "Y坐标"), ("x坐标", "y坐标"), ("X", "Y"), ("x", "y"), ("坐标X", "坐标Y")),
+)
+_SHAPES = ("几何", "空间数据", "geometry", "geom", "the_geom", "wkt", "WKT", "geojson", "图形", "几何图形", "空间位置")
+_HEIGHTS = ("高程", "海拔", "height", "elevation", "z", "Z")
+_LEVELS = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
+_MAX_NESTED = 8
+
+
+class Features:
+    """What the shapes of one file have in common."""
+
+    def __init__(self) -> None:
+        self.crs: str | None = None
+
+    def named(self, value: Any) -> bool:
+        """The ``crs`` member of older GeoJSON."""
+        inner = value.get("properties") if isinstance(value, Mapping) else None
+        name = inner.get("name") if isinstance(inner, Mapping) else None
+        if not isinstance(name, str):
+            return False
+        self.crs = crs_of_name(name)
+        return True
+
+    def cells(self, feature: Mapping[str, Any], row: int) -> dict[str, str]:
+        """The columns that a feature's geometry gives; what names no system is WGS 84 (RFC 7946)."""
+        self.crs = self.crs or WGS84
+        shape = feature.get("geometry")
+        return {} if shape is None else cells(shape, row)
+
+
+def cells(shape: Any, row: int) -> dict[str, str]:
+    """A GeoJSON geometry as cells."""
+    if isinstance(shape, Mapping) and shape.get("type") == "Point":
+        numbers = _position(shape.get("coordinates"), row)
+        if not numbers:
+            return {}
+        found = {LON: numbers[0], LAT: numbers[1]}
+        return found | {HEIGHT: numbers[2]} if len(numbers) > 2 else found
+    return {SHAPE: wkt(shape, row)}
+
+
+def labels(present: Mapping[str, int], declared: Sequence[str]) -> dict[str, str]:
+    """What the added columns are called: as the dictionary calls them, else as nothing else in the file is called."""
+    names = set(declared)
+    taken = {name for name in present if not name.startswith("\0")}
+    found: dict[str, str] = {}
+    if LON in present:
+        fitting = [pair for pair in _PAIRS if set(pair) <= names and not set(pair) & taken]
+        free = [pair for pair in _PAIRS if not set(pair) & taken]
+        found |= dict(zip((LON, LAT), (fitting or free)[0], strict=True))
+    for key, choices in ((HEIGHT, _HEIGHTS), (SHAPE, _SHAPES)):
+        if key in present:
+            fitting_names = [name for name in choices if name in names and name not in taken]
+            found[key] = (fitting_names or [name for name in choices if name not in taken])[0]
+    return found
+
+
+def wkt(shape: Any, row: int, depth: int = 0) -> str:
+    """A GeoJSON geometry as well-known text, its numbers as written."""
+    kind = shape.get("type") if isinstance(shape, Mapping) else None
+    if kind == "GeometryCollection" and isinstance(shape.get("geometries"), list) and depth < _MAX_NESTED:
+        return f"GEOMETRYCOLLECTION ({', '.join(wkt(inner, row, depth + 1) for inner in shape['geometries'])})"
+    if kind not in _LEVELS:
+        raise LayoutFault("G-40", "geometry", row)
+    inner = shape.get("coordinates")
+    if not inner:
+        return f"{kind.upper()} EMPTY"
+    text, dimensions = _coordinates(inner, _LEVELS[kind], row)
+    mark = " Z" if dimensions == 3 else ""
+    return f"{kind.upper()}{mark} ({text})" if kind == "Point" else f"{kind.upper()}{mark} {text}"
+
+
+def _coordinates(value: Any, level: int, row: int) -> tuple[str, int]:
+    if level == 0:
+        numbers = _position(value, row)
+        return " ".join(numbers), len(numbers)
+    if not isinstance(value, list) or not value:
+        raise LayoutFault("G-40", "geometry", row)
+    parts = [_coordinates(one, level - 1, row) for one in value]
+    return f"({', '.join(text for text, _ in parts)})", max(size for _, size in parts)
+
+
+def _position(value: Any, row: int) -> list[str]:
+    """Longitude, latitude, perhaps a height; measures beyond them are no part of GeoJSON."""
+    if value == []:
+        return []
+    if not isinstance(value, list | tuple) or not 2 <= len(value) <= 3 or not all(map(_is_number, value)):
+        raise LayoutFault("G-40", "geometry", row)
+    return [str(one) for one in value]
+
+
+def _is_number(value: Any) -> bool:
+    if isinstance(value, bool):
+        return False
+    return isinstance(value, int | float) or (type(value) is not str and isinstance(value, str))
+
+
+def crs_of_name(name: str) -> str:
+    """``urn:ogc:def:crs:EPSG::4490`` → EPSG:4490; CRS84 is WGS 84 with the longitude first."""
+    if re.search(r"CRS:?:?84$", name):
+        return WGS84
+    found = re.search(r"EPSG:{1,2}(?:[\d.]*:)?(\d{4,6})$|/(\d{4,6})$", name, re.IGNORECASE)
+    return f"EPSG:{found[1] or found[2]}" if found else name[:60]
