@@ -10,6 +10,10 @@ _FLAT_ZH = "请把嵌套的内容展开为单独的列，或另存为 CSV 后重
 _FLAT_EN = "Spread nested content over columns of its own, or save it as CSV"
 
 FILES: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "G-40.macros": {
+        "zh": ("文件 {file} 带有宏（程序代码），不被接受", "请另存为不带宏的 .xlsx 后重新交付"),
+        "en": ("{file} holds macros", "Save it as .xlsx without macros and deliver again"),
+    },
     "G-40.json_broken": {
         "zh": ("文件 {file} 的 JSON 在第 {line} 行第 {char} 个字符附近有错误或不完整", _JSON_ZH),
         "en": ("The JSON of {file} is wrong or cut off near line {line}, character {char}", _JSON_EN),

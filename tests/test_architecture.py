@@ -97,6 +97,8 @@ THIRD_PARTY = {
     "harvesters.gate.frictionless_run": {"frictionless"},
     "harvesters.gate.child": {"pyseccomp"},
     "harvesters.gate.reading.xlsx": {"openpyxl"},
+    "harvesters.gate.reading.magic": {"olefile"},
+    "harvesters.gate.reading.xls": {"olefile", "xlrd"},
     "harvesters.gate.annotate": {"openpyxl"},
     "harvesters.catalogue.template": {"openpyxl"},
     "harvesters.cli": {"click"},

@@ -17,9 +17,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from harvesters.gate import around
+from harvesters.gate import around, opening
 from harvesters.gate.cleaning import clean_label
-from harvesters.gate.reading import xlsx
 from harvesters.gate.report import GRAVITY
 from harvesters.gate.report_text import WORDS
 from harvesters.gate.rules.sensitive import safe, without_ids
@@ -61,7 +60,7 @@ def _marks(findings: Sequence[Mapping[str, Any]], labels: Sequence[str], head: i
 
 
 def _in_place(path: Path, file: Mapping[str, Any], marks: _Marks, lang: str, out: Path) -> None:
-    with xlsx.Workbook(path) as checked:  # refuses what would burst; says which sheet was read
+    with opening.workbook(path, str(file["format"])) as checked:  # refuses what would burst; says which sheet was read
         name = checked.choose(file.get("sheet") or None).name
     with path.open("rb") as stream:
         book = load_workbook(stream, keep_links=False)

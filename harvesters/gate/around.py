@@ -11,7 +11,6 @@ from typing import Any
 from harvesters.gate import opening
 from harvesters.gate.cleaning import clean_label
 from harvesters.gate.reading import csv as reading
-from harvesters.gate.reading import xlsx
 from harvesters.gate.reading.encoding import EncodingFault
 from harvesters.gate.rules.sensitive import is_id_header, mask, safe
 
@@ -41,8 +40,8 @@ def look(path: Path, file: Mapping[str, Any], places: Iterable[Place]) -> list[d
 @contextmanager
 def records(path: Path, file: Mapping[str, Any]) -> Iterator[Iterator[reading.Record]]:
     """The rows of a file as the gate counted them, read again."""
-    if file["format"] == "xlsx":
-        with xlsx.Workbook(path) as book:
+    if file["format"] in opening.WORKBOOKS:
+        with opening.workbook(path, str(file["format"])) as book:
             yield book.records(book.choose(file.get("sheet") or None), [], [])
         return
     yield opening.read(path, str(file["format"]), {}, file["columns"]).records

@@ -10,8 +10,12 @@ from typing import Any
 from harvesters.gate.reading import csv, json, magic
 from harvesters.gate.reading.csv import Record
 from harvesters.gate.reading.encoding import decide
+from harvesters.gate.reading.ods import Ods
+from harvesters.gate.reading.workbook import Workbook
+from harvesters.gate.reading.xls import Xls
+from harvesters.gate.reading.xlsx import Xlsx
 
-WORKBOOKS = ("xlsx",)
+WORKBOOKS: Mapping[str, type[Workbook]] = {"xlsx": Xlsx, "xls": Xls, "et": Xls, "ods": Ods}
 _LINES = ("jsonl", "ndjson")
 _JSON = ("json", "geojson", *_LINES)
 # Declared format → what the first bytes may say (None: nothing in particular, plain text).
@@ -19,10 +23,13 @@ _FITTING: Mapping[str, tuple[str | None, ...]] = {
     "csv": (None,),
     "tsv": (None,),
     "xlsx": ("xlsx",),
+    "xls": ("xls", "ole"),
+    "et": ("xls", "xlsx", "ole"),
+    "ods": ("ods",),
     **dict.fromkeys(_JSON, ("json", "jsonl")),
 }
 READABLE = tuple(_FITTING)
-_OFFICE = ("xlsx", "xls", "ods", "et", "parquet", "zip", "shp", *_JSON)
+_BINARY = ("xlsx", "xls", "ods", "et", "parquet", "zip", "shp", *_JSON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +51,16 @@ def refusal(path: Path, kind: str) -> dict[str, Any] | None:
         return None
     if found is None and kind in _JSON and magic.is_braced(path):
         return None  # JSON with a fault, which its reader names
-    if found is None and kind in _OFFICE:
+    if found is None and kind in _BINARY:
         return {"reason": "disguised", "found": "txt"}
     if found is not None and found != kind:
         return {"reason": "disguised", "found": found}
     return {"reason": "not_yet", "found": found or kind}
+
+
+def workbook(path: Path, kind: str) -> Workbook:
+    """The sheets of a workbook that :func:`refusal` let pass."""
+    return (Xlsx if magic.kind(path) == "xlsx" else WORKBOOKS[kind])(path)
 
 
 def read(path: Path, kind: str, resource: Mapping[str, Any], declared: Sequence[str]) -> Opened:

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from harvesters.contract import Finding, Severity
+from harvesters.gate import opening
 from harvesters.gate.batch import batches
 from harvesters.gate.findings import Findings
-from harvesters.gate.reading import xlsx
+from harvesters.gate.reading import workbook
 from harvesters.gate.reading.csv import Record
 from harvesters.gate.rules.scan import TableScan, look_at_texts
 from harvesters.gate.rules.sensitive import safe
@@ -20,6 +21,7 @@ _LISTED = 10
 
 def read(
     path: Path,
+    kind: str,
     file: str,
     dialect: Mapping[str, Any] | None,
     terms: Terms,
@@ -33,10 +35,10 @@ def read(
 
     :raises LayoutFault: the file cannot be opened, or nobody can say which sheet is meant
     """
-    with xlsx.Workbook(path) as book:
+    with opening.workbook(path, kind) as book:
         for place, text in book.texts:
             found.extend(look_at_texts(text, place, file=file))
-        wanted = xlsx.sheet_of(dialect)
+        wanted = workbook.sheet_of(dialect)
         for sheet in book.sheets:
             if not sheet.visible and sheet.filled:
                 params = {"reason": "hidden_sheet", "sheet": safe(sheet.name)}
@@ -48,7 +50,7 @@ def read(
                 if sheet.filled and not (sheet.visible and wanted in (None, sheet.name)):
                     _scan(book, sheet, file, terms, found)
         _hidden(chosen, file, found)
-        faults: list[xlsx.Fault] = []
+        faults: list[workbook.Fault] = []
         filled: list[tuple[int, int, str]] = []
         labels, header = table(book.records(chosen, faults, filled))
         _faults(faults, labels, file, found)
@@ -56,7 +58,7 @@ def read(
         return chosen.name
 
 
-def _scan(book: xlsx.Workbook, sheet: xlsx.Sheet, file: str, terms: Terms, found: Findings) -> None:
+def _scan(book: workbook.Workbook, sheet: workbook.Sheet, file: str, terms: Terms, found: Findings) -> None:
     """The detectors over a sheet that is not published; its findings name it."""
     scan = TableScan(file, [], terms=terms, found=found, sheet=safe(sheet.name))
     for batch in batches(book.records(sheet, [], [])):
@@ -64,16 +66,16 @@ def _scan(book: xlsx.Workbook, sheet: xlsx.Sheet, file: str, terms: Terms, found
     scan.close(())
 
 
-def _hidden(sheet: xlsx.Sheet, file: str, found: Findings) -> None:
+def _hidden(sheet: workbook.Sheet, file: str, found: Findings) -> None:
     for reason, numbers in (("hidden_rows", sheet.hidden_rows), ("hidden_columns", sheet.hidden_columns)):
         if numbers:
-            words = [str(n) if reason == "hidden_rows" else xlsx.place_of(n - 1) for n in numbers[:_LISTED]]
+            words = [str(n) if reason == "hidden_rows" else workbook.place_of(n - 1) for n in numbers[:_LISTED]]
             params = {"reason": reason, "places": "、".join(words) + ("…" if len(numbers) > _LISTED else "")}
             row = numbers[0] if reason == "hidden_rows" else None
             found.add(Finding("Q21", Severity.BLOCK, file=file, row=row, params=params), len(numbers))
 
 
-def _faults(faults: list[xlsx.Fault], labels: list[str], file: str, found: Findings) -> None:
+def _faults(faults: list[workbook.Fault], labels: list[str], file: str, found: Findings) -> None:
     for fault in faults:
         place: dict[str, Any] = {"file": file, "row": fault.row, "column": _label(labels, fault.column)}
         params = {"reason": fault.reason}
@@ -91,4 +93,4 @@ def _merged(filled: list[tuple[int, int, str]], labels: list[str], file: str, fo
 
 
 def _label(labels: list[str], column: int) -> str:
-    return safe(labels[column], 60) if column < len(labels) else xlsx.place_of(column)
+    return safe(labels[column], 60) if column < len(labels) else workbook.place_of(column)

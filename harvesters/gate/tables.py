@@ -80,8 +80,8 @@ def examine(
         if _refused(result, path):
             return result
         table = _Reading(result, resource.get("schema"), work / master, terms)
-        if kind == "xlsx":
-            result.sheet = sheets.read(path, file.path, resource.get("dialect"), terms, result.found, table.run)
+        if kind in opening.WORKBOOKS:
+            result.sheet = sheets.read(path, kind, file.path, resource.get("dialect"), terms, result.found, table.run)
             return result
         opened = opening.read(path, kind, resource, headers.declared_names(resource.get("schema")))
         result.encoding, result.crs = opened.encoding, opened.crs

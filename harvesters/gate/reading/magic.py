@@ -28,6 +28,10 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 _STATES = frozenset({"code", "status", "errcode", "error_code"})
 _SAYINGS = frozenset({"error", "msg", "message", "errmsg", "errormsg"})
+_STREAMS = (
+    *(("EncryptedPackage", "encrypted"), ("Workbook", "xls"), ("Book", "xls")),
+    *(("WordDocument", "doc"), ("PowerPoint Document", "ppt")),
+)
 _HTML = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<script", b"<meta")
 
 
@@ -41,8 +45,10 @@ def kind(path: Path) -> str | None:
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
         return _zip(path)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return _ole(head, path)
+        return _ole(path)
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text[:13].lower() == b"mime-version:":
+        return "mhtml"
     if text[:15].lower().startswith(_HTML):
         return "html"
     if text.startswith(b"<?xml"):
@@ -66,14 +72,18 @@ def _zip(path: Path) -> str:
     return "ofd" if "OFD.xml" in names else "ods" if "content.xml" in names else "zip"
 
 
-def _ole(head: bytes, path: Path) -> str:
-    """XLS, DOC, WPS ET share one container; a password-protected XLSX is one too."""
-    with path.open("rb") as stream:
-        data = head + stream.read(1 << 20)
-    for name, found in (("EncryptedPackage", "encrypted"), ("Workbook", "xls"), ("WordDocument", "doc")):
-        if name.encode("utf-16-le") in data:
-            return found
-    return "ole"
+def _ole(path: Path) -> str:
+    """XLS, DOC, PPT and what WPS calls them share one container; a password-protected XLSX is one too."""
+    import olefile
+
+    try:
+        with olefile.OleFileIO(str(path)) as ole:
+            streams = {entry[0] for entry in ole.listdir()}
+    except Exception:  # olefile raises whatever struct, codecs and lists raise: broken, but still of some kind
+        with path.open("rb") as stream:
+            data = stream.read(1 << 20)
+        streams = {name for name, _ in _STREAMS if name.encode("utf-16-le") in data}
+    return next((found for name, found in _STREAMS if name in streams), "ole")
 
 
 def _json(path: Path) -> str | None:

@@ -15,7 +15,7 @@ class Spool:
     def __init__(self) -> None:
         self.places: dict[str, int] = {}
         self.count = 0
-        self._stream = TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 (closed when read)
+        self._stream = TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 (as long as the spool)
         self._writer = csv.writer(self._stream)
 
     def add(self, row: int, cells: Mapping[str, str]) -> None:
@@ -45,14 +45,20 @@ class Spool:
         """
         if not self.places:
             raise LayoutFault("Q26", "no_records")
-        csv.field_size_limit(MAX_CELL)
-        kept = [(place + 1, name) for name, place in self.places.items() if name != skip]
+        kept = [(place, name) for name, place in self.places.items() if name != skip]
         yield Record(0, 0, [labels.get(name, name) for _, name in kept])
+        for record in self.rows():
+            if skip is None:
+                yield record
+            else:
+                yield Record(record.row, record.line, [record.cells[place] for place, _ in kept])
+
+    def rows(self) -> Iterator[Record]:
+        """Every record as it was put down."""
+        csv.field_size_limit(MAX_CELL)
         self._stream.seek(0)
         width = len(self.places) + 1
-        plain = len(kept) == len(self.places)
-        with self._stream:
-            for line in csv.reader(self._stream):
-                number = int(line[0])
-                line += [""] * (width - len(line))
-                yield Record(number, number, line[1:] if plain else [line[place] for place, _ in kept])
+        for line in csv.reader(self._stream):
+            number = int(line[0])
+            line += [""] * (width - len(line))
+            yield Record(number, number, line[1:])
