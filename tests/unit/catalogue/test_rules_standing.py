@@ -117,8 +117,9 @@ def test_v09() -> None:
         ({"format": "mysql"}, "file", [("V-10", BLOCK, "share_method_type", "way")]),
         ({"format": "rest"}, "interface", []),
         ({"format": "rest"}, "file", [("V-10", BLOCK, "share_method_type", "way")]),
-        ({"format": "parquet"}, "file", [("V-10", WARN, None, "unknown_format")]),
-        ({"format": "parquet", "format_class": "06"}, "file", []),
+        ({"format": "arrow"}, "file", [("V-10", WARN, None, "unknown_format")]),
+        ({"format": "arrow", "format_class": "06"}, "file", []),
+        ({"format": "parquet"}, "file", []),
         ({"format": "csv"}, None, [("V-06", BLOCK, "share_method_type", "missing")]),
     ],
 )
