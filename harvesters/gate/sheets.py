@@ -43,11 +43,12 @@ def read(
             if not sheet.visible and sheet.filled:
                 params = {"reason": "hidden_sheet", "sheet": safe(sheet.name)}
                 found.add(Finding("Q21", Severity.BLOCK, file=file, sheet=safe(sheet.name), params=params))
+        chosen = None
         try:
             chosen = book.choose(wanted)
         finally:
             for sheet in book.sheets:
-                if sheet.filled and not (sheet.visible and wanted in (None, sheet.name)):
+                if sheet.filled and sheet is not chosen:
                     _scan(book, sheet, file, terms, found)
         _hidden(chosen, file, found)
         faults: list[workbook.Fault] = []

@@ -47,6 +47,10 @@ class Sheet:
     filled: bool = False
 
 
+# Pages that explain how to fill in the table beside them; the portal's own templates have one.
+_GUIDES = frozenset({"填写说明", "填报说明", "填表说明", "使用说明"})
+
+
 class Workbook:
     """An opened file. ``texts``: what is written outside cells, with where. Close it when done."""
 
@@ -77,6 +81,7 @@ class Workbook:
                     return sheet
             raise LayoutFault("Q21", "no_such_sheet", sheet=wanted[:60], sheets=names(self.sheets))
         shown = [sheet for sheet in self.sheets if sheet.visible and sheet.filled]
+        shown = [sheet for sheet in shown if sheet.name.strip() not in _GUIDES] or shown
         if not shown:
             raise LayoutFault("Q26", "no_rows")
         if len(shown) > 1:

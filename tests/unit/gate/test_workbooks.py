@@ -265,3 +265,10 @@ def test_row_numbers_are_those_of_the_sheet(bench: Bench) -> None:
     bad = row(cell("a"), cell("b"), cell("多"), cell("2025-01-05", "date"))
     judgement = bench(ods(table(HEADER, ROWS[0], gap, bad)), FIELDS, name="表.ods")
     assert next(f.row for f in judgement.report.findings if f.params.get("type") == "type-error") == 6
+
+
+def test_the_page_that_explains_is_no_table_but_is_looked_at(bench: Bench) -> None:
+    guide = table(row(cell("请逐行填写")), name="填写说明")
+    assert bench.full(ods(table(HEADER, *ROWS), guide), FIELDS, name="表.ods").report.verdict is Verdict.PASS
+    judgement = bench.full(ods(table(HEADER, *ROWS), guide.replace("请逐行填写", ID)), FIELDS, name="表.ods")
+    assert only(judgement, "G-10").sheet == "填写说明"
