@@ -44,6 +44,16 @@ CHECK: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": ("没有找到数据集“{dataset}”已发布的数据字典", "请从下拉列表里选择，或上传自己的 datapackage.json"),
         "en": ("“{dataset}” has no published dictionary", "Choose from the list, or bring your own datapackage.json"),
     },
+    "cannot_limit": {
+        "zh": (
+            "这台电脑的系统（Windows 或 macOS）不能限制校验程序占用的内存，为免拖垮电脑，没有开始校验",
+            "请打开门户网站的“自检台”（网址末尾为 /check），不用登录，规则相同；或在 Linux 上运行本命令",
+        ),
+        "en": (
+            "This system (Windows or macOS) cannot limit the gate's memory, so nothing was checked",
+            "Use the portal's self-check (the page /check): no login, the same rules. Or run this command on Linux",
+        ),
+    },
     "annotation_refused": {
         "zh": ("这份文件不提供标注版", "请按报告修改原件"),
         "en": ("There is no annotated copy of this file", "Mend the original as the report says"),

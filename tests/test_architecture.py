@@ -32,6 +32,7 @@ HARVESTERS: dict[str, tuple[str, ...]] = {
     "harvesters.pipeline": ("harvesters.gate", "harvesters.stage", "harvesters.state"),
     "harvesters.handed": ("harvesters.gate", "harvesters.catalogue", "harvesters.sources", "harvesters.stage"),
     "harvesters.cli": ("harvesters",),
+    "harvesters.start": ("harvesters.cli",),
 }
 _ROAD = ("harvesters.stage", "harvesters.catalogue", "harvesters.gate.report", "harvesters.schedule")
 _LEDGER = (f"{SD}.ledger", f"{SD}.model", f"{SD}.config", f"{SD}.visibility", f"{SD}.language")

@@ -209,3 +209,32 @@ def test_a_report_is_written_to_a_file(tmp_path: Path) -> None:
     assert "&lt;b&gt;1999" in text
     for sign in ("http", "<script", "src=", "url(", "@import", "<link"):
         assert sign not in text, sign
+
+
+WINDOWS = """
+import os, sys
+for name in ("fork", "O_DIRECTORY", "O_NOFOLLOW", "O_NONBLOCK", "fchmod", "register_at_fork"):
+    delattr(os, name)
+for name in ("resource", "fcntl", "pyseccomp"):
+    sys.modules[name] = None
+sys.platform = "win32"
+sys.argv = ["sd-harvest", "check", "表.csv"]
+from harvesters.start import main
+main()
+"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk", "ascii"])
+def test_where_memory_cannot_be_limited_it_points_to_the_self_check(encoding: str) -> None:
+    """As on a department's Windows machine: no fork, no limits, a Chinese console; and no traceback."""
+    root = Path(__file__).resolve().parents[2]
+    environment = {"PYTHONPATH": str(root), "PYTHONIOENCODING": encoding, "PATH": os.environ["PATH"]}
+    done = subprocess.run([sys.executable, "-c", WINDOWS], env=environment, capture_output=True)
+    said = done.stderr.decode(encoding)
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert "Traceback" not in said
+    assert "/check" in said
+    if encoding != "ascii":
+        assert "自检台" in said
+        assert "内存" in said
