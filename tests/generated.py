@@ -52,7 +52,7 @@ def deliveries(seed: int, count: int) -> Iterator[Generated]:
     """The same for the same seed."""
     for number in range(count):
         chance = random.Random(f"{seed}/{number}")
-        yield _delivery(chance, number, FORMATS[number % len(FORMATS)] if number % 2 else "csv")
+        yield _delivery(chance, number, FORMATS[number // 2 % len(FORMATS)] if number % 2 else "csv")
 
 
 def _delivery(chance: random.Random, number: int, form: str) -> Generated:

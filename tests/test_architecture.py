@@ -84,7 +84,7 @@ EXTENSION: dict[str, tuple[str, ...]] = {
     f"{SD}.views": (
         *(f"{SD}.views", f"{SD}.rows", f"{SD}.ledger", f"{SD}.access", f"{SD}.config", *_ROAD),
         *("harvesters.gate.child", "harvesters.gate.report_csv", "harvesters.gate.report_text"),
-        "harvesters.gate.rules.sensitive",
+        *("harvesters.gate.rules.sensitive", "harvesters.sources.delivery"),
         *(*_SEARCH, f"{SD}.check"),
     ),
     f"{SD}.search_why": tuple(f"{SD}.search_{part}" for part in ("pinyin", "query", "synonyms")),

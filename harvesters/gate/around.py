@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
@@ -12,18 +13,23 @@ from harvesters.gate import opening
 from harvesters.gate.cleaning import clean_label
 from harvesters.gate.reading import csv as reading
 from harvesters.gate.reading.encoding import EncodingFault
-from harvesters.gate.rules.sensitive import is_id_header, mask, safe
+from harvesters.gate.rules.sensitive import is_id_header, mask, normal, safe
 
 ROWS, COLUMNS = 2, 2  # on either side
 _HEADER_WITHIN = 30
+_UNKEYED = 100_000
 
 Place = tuple[int, str | None]
 
 
-def look(path: Path, file: Mapping[str, Any], places: Iterable[Place]) -> list[dict[str, Any] | None]:
-    """For each (row, column): ``{labels, rows: [{row, cells}], row, at}``, ``at`` the cell's place in its row.
+def look(
+    path: Path, file: Mapping[str, Any], places: Iterable[Place], before: Mapping[str, Any] | None = None
+) -> list[dict[str, Any] | None]:
+    """For each (row, column): ``{labels, rows: [{row, cells}], row, at, before}``, ``at`` the cell's place in its row.
 
-    ``file``: format, sheet and columns as the report has them. None where the place cannot be shown.
+    ``file``: format, sheet and columns as the report has them. None where the place cannot be shown. ``before`` names
+    the same table of the last release (``path`` of its master, ``key`` its primary key); then each place has the cells
+    of the row with the same key, if there is one.
     """
     asked = list(places)
     labels = file["columns"]
@@ -34,7 +40,10 @@ def look(path: Path, file: Mapping[str, Any], places: Iterable[Place]) -> list[d
             kept = _kept(rows, wanted, max(wanted, default=0)) if head is not None else {}
     except (EncodingFault, reading.LayoutFault):
         return [None] * len(asked)
-    return [_window(kept, labels, row, column) for row, column in asked]
+    windows = [_window(kept, labels, row, column) for row, column in asked]
+    if before is not None:
+        _beside(windows, kept, labels, before)
+    return windows
 
 
 @contextmanager
@@ -83,7 +92,48 @@ def _window(
         for number in range(row - ROWS, row + ROWS + 1)
         if number in kept
     ]
-    return {"labels": names, "rows": rows, "row": row, "at": None if at is None else at - first}
+    shown = {"labels": names, "rows": rows, "row": row, "at": None if at is None else at - first}
+    return {**shown, "before": None}
+
+
+def _beside(
+    windows: Sequence[dict[str, Any] | None],
+    kept: Mapping[int, list[str]],
+    labels: Sequence[str],
+    before: Mapping[str, Any],
+) -> None:
+    """Give each window the row of the last release that has the same key."""
+    with open(before["path"], encoding="utf-8-sig", newline="") as stream:
+        rows: Iterator[list[str]] = csv.reader(stream)
+        old = next(rows, [])
+        key = list(before["key"])
+        if not key:
+            rows = iter(some := list(islice(rows, _UNKEYED + 1)))
+            key = _telling(old, labels, some)
+        if not key or not {*key} <= {*labels} & {*old}:
+            return
+        wanted = {_key(kept[window["row"]], labels, key) for window in windows if window is not None}
+        found = {its: row for row in rows if (its := _key(row, old, key)) in wanted}
+    for window in windows:
+        row = found.get(_key(kept[window["row"]], labels, key)) if window is not None else None
+        if window is not None and row is not None:
+            span = [old.index(label) if label in old else None for label in window["labels"]]
+            window["before"] = ["" if n is None else _cell(row, n, old) for n in span]
+
+
+def _telling(old: Sequence[str], labels: Sequence[str], rows: Sequence[list[str]]) -> list[str]:
+    """Without a declared key: the first column in which no two rows of the last release are alike."""
+    for position, label in enumerate(old if len(rows) <= _UNKEYED else ()):
+        values = [row[position] for row in rows if position < len(row)]
+        if label in labels and all(values) and len({*values}) == len(rows):
+            return [label]
+    return []
+
+
+def _key(cells: Sequence[str], labels: Sequence[str], key: Sequence[str]) -> tuple[str, ...]:
+    """A row's key as it is compared: what cleaning may have changed does not count."""
+    positions = [labels.index(label) for label in key]
+    return tuple(normal(cells[n]).strip() if n < len(cells) else "" for n in positions)
 
 
 def _cell(cells: Sequence[str], position: int, labels: Sequence[str]) -> str:

@@ -76,10 +76,21 @@ class ChildGate:
             examination = self._examine(delivery, context, stage, folder)
             return judge.conclude(examination, delivery, context, stage, Path(folder))
 
-    def check(self, delivery: Delivery, context: GateContext, stage: Stage, cleaned: Path | None = None) -> Report:
-        """The report alone; with ``cleaned`` each table, as the gate understood it, as UTF-8 CSV in that folder."""
+    def check(
+        self,
+        delivery: Delivery,
+        context: GateContext,
+        stage: Stage,
+        cleaned: Path | None = None,
+        *,
+        every: bool = False,
+    ) -> Report:
+        """The report alone; with ``cleaned`` each table, as the gate understood it, as UTF-8 CSV in that folder.
+
+        ``every``: list all findings, where a report lists the first of each kind and counts the others.
+        """
         with self._work() as folder:
-            examination = self._examine(delivery, context, stage, folder)
+            examination = self._examine(delivery, context, stage, folder, every=every)
             for table in examination.tables if cleaned else ():
                 assert cleaned is not None
                 cleaned.mkdir(parents=True, exist_ok=True)
@@ -90,10 +101,18 @@ class ChildGate:
             return examination.report
 
     def around(
-        self, stage: Stage, file: Mapping[str, Any], places: Sequence[around.Place]
+        self,
+        stage: Stage,
+        file: Mapping[str, Any],
+        places: Sequence[around.Place],
+        before: tuple[str, Sequence[str]] | None = None,
     ) -> list[dict[str, Any] | None]:
-        """The rows around these cells of a staged file (:mod:`.around`); ``file`` as a report's JSON has it."""
+        """The rows around these cells of a staged file (:mod:`.around`); ``file`` as a report's JSON has it.
+
+        ``before``: hash of the last release's master of this table, and its key."""
         asked = {"path": str(stage.path_of(file["sha256"]).absolute()), "file": dict(file), "places": places}
+        if before is not None:
+            asked["before"] = {"path": str(stage.path_of(before[0]).absolute()), "key": list(before[1])}
         with self._work() as folder:
             found: list[dict[str, Any] | None] = self._ask({"around": asked, "folder": folder})["around"]
             return found
@@ -115,8 +134,11 @@ class ChildGate:
     def _work(self) -> tempfile.TemporaryDirectory[str]:
         return tempfile.TemporaryDirectory(prefix="sd-gate-", dir=self.folder)
 
-    def _examine(self, delivery: Delivery, context: GateContext, stage: Stage, folder: str) -> judge.Examination:
+    def _examine(
+        self, delivery: Delivery, context: GateContext, stage: Stage, folder: str, *, every: bool = False
+    ) -> judge.Examination:
         request = {
+            "every": every,
             "delivery": wire.delivery_json(delivery),
             "context": wire.context_json(context),
             "paths": {file.sha256: str(stage.path_of(file.sha256).absolute()) for file in delivery.files},

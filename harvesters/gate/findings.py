@@ -4,15 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from harvesters.contract import Finding
 
 PER_RULE = 100
 PER_COLUMN = 25
+EVERY = 50_000
 
 _Rule = tuple[str, str | None]
 _Place = tuple[str, str | None, str, str | None]
+
+
+@dataclass(slots=True)
+class Cap:
+    """How many findings are kept, of a rule in a file and of a reason in a column of it."""
+
+    rule: int = PER_RULE
+    column: int = PER_COLUMN
+
+
+CAP = Cap()
+
+
+def keep_every() -> None:
+    """For the list of all errors: in a child process that judges once and ends."""
+    CAP.rule = CAP.column = EVERY
 
 
 class Findings:
@@ -37,7 +54,7 @@ class Findings:
     def room(self, code: str, file: str | None, reason: str, column: str | None, *, already: int = 0) -> bool:
         """Whether another such finding would be kept: spares the work of describing one that is only counted."""
         seen = self._places[code, file, reason, column] - already
-        return self._rules[code, file] < PER_RULE and seen < PER_COLUMN
+        return self._rules[code, file] < CAP.rule and seen < CAP.column
 
     def count(self, code: str, file: str | None, reason: str, column: str | None) -> None:
         """One more of a group that is full."""

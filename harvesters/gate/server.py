@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from harvesters.contract import Delivery, GateContext, StagedFile
-from harvesters.gate import annotate, around, child, judge, wire
+from harvesters.gate import annotate, around, child, findings, judge, wire
 from harvesters.gate.framing import HEADER, receive, send
 from harvesters.gate.report import report_json
 
@@ -123,7 +123,7 @@ def _answer(request: dict[str, Any], isolation: str) -> dict[str, Any]:
         return {"isolation": isolation}
     if asked := request.get("around"):
         places = [(row, column) for row, column in asked["places"]]
-        return {"around": around.look(Path(asked["path"]), asked["file"], places)}
+        return {"around": around.look(Path(asked["path"]), asked["file"], places, asked.get("before"))}
     if asked := request.get("annotate"):
         out = Path(request["folder"]) / "annotated.xlsx"
         annotate.annotate(Path(asked["path"]), asked["file"], asked["findings"], asked["lang"], out)
@@ -132,6 +132,8 @@ def _answer(request: dict[str, Any], isolation: str) -> dict[str, Any]:
 
 
 def _judge(request: dict[str, Any], isolation: str) -> dict[str, Any]:
+    if request["every"]:
+        findings.keep_every()
     paths = request["paths"]
     examination = judge.examine(
         wire.delivery_from_json(request["delivery"]),

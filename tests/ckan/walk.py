@@ -256,7 +256,7 @@ class Walker:
                 yield dict.fromkeys(rule.arguments, name), {"public": name}
 
 
-REPORT_FORMS = ("report.json", "report.txt", "findings.csv")
+REPORT_FORMS = ("report.json", "report.txt", "findings.csv", "annotated.xlsx")
 PUBLIC_PAGES = (("published", "name"), ("approved", "name"), ("conditional", "name"))
 NAMES = {
     "dataset": (),

@@ -73,9 +73,16 @@ def today() -> dt.date:
 
 @contextmanager
 def opened(
-    uploads: Sequence[Upload], given: Mapping[str, Any] | None, address: str, *, cleaned: bool = False
+    uploads: Sequence[Upload],
+    given: Mapping[str, Any] | None,
+    address: str,
+    *,
+    cleaned: bool = False,
+    every: bool = False,
 ) -> Iterator[Checked]:
     """Judge these files; when the block ends every byte of them is gone.
+
+    ``cleaned``: the tables too, as the gate understood them. ``every``: list all findings, not the first of each kind.
 
     :raises HarvestError: no room (:class:`Busy`), a file that cannot be taken, or the gate ran out of its limits
     """
@@ -89,7 +96,7 @@ def opened(
         delivery = _delivery(_saved(named, folder / "in"), given, stage)
         gate = ChildGate(seconds=config.check_seconds(), memory=MEMORY, folder=folder)
         out, until = folder / "cleaned", time.monotonic() + config.check_seconds()
-        report = gate.check(delivery, GateContext(as_of=today()), stage, out if cleaned else None)
+        report = gate.check(delivery, GateContext(as_of=today()), stage, out if cleaned else None, every=every)
         gate.seconds = max(1.0, until - time.monotonic())  # for what is still asked of it
         yield Checked(report, delivery, stage, gate, out)
 

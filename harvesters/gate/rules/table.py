@@ -14,7 +14,7 @@ from typing import Any
 from harvesters.catalogue.items import NUMERIC
 from harvesters.contract import Finding, Severity
 from harvesters.gate.batch import Batch
-from harvesters.gate.findings import PER_COLUMN, Findings
+from harvesters.gate.findings import CAP, Findings
 from harvesters.gate.rules.sensitive import is_id, is_id_header, safe
 from harvesters.gate.schema import is_code, known_codes, width
 
@@ -171,7 +171,7 @@ class CodeWatch:
             column.zero_count[size] += 1
             column.varied.add(digits[_PRECISE - 1])
             kept = column.zeros.setdefault(size, [])
-            if len(kept) < PER_COLUMN:
+            if len(kept) < CAP.column:
                 kept.append((row, digits))
 
     def _long_numbers(self, column: _Column) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from harvesters.gate.findings import PER_COLUMN
+from harvesters.gate.findings import CAP
 from harvesters.gate.rules.columns import Role, roles
 from harvesters.gate.rules.sensitive import safe
 
@@ -17,7 +17,7 @@ _REMEMBER = 100_000
 class Tally:
     """Hits of one kind: how many cells, and where the first of them are (row, masked value)."""
 
-    kept: int = PER_COLUMN
+    kept: int = field(default_factory=lambda: CAP.column)
     total: int = 0
     first: list[tuple[int, str]] = field(default_factory=list)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from harvesters.gate.around import look
@@ -64,3 +65,34 @@ def test_a_limited_child_does_it(tmp_path: Path) -> None:
     (found,) = ChildGate(seconds=20).around(stage, {**FILE, "sha256": file.sha256}, [(5, "电话")])
     assert found is not None
     assert found["rows"][2]["row"] == 5
+
+
+def test_the_row_of_the_last_release_stands_beside(tmp_path: Path) -> None:
+    """Found by the declared key, else by the first column that tells rows apart; whatever order the columns had."""
+    old = tmp_path / "old.csv"
+    rows = ["年份,名称,备注,身份证号", "2005,站5,旧备注,370102190001010019", "2006,站6,,"]
+    old.write_text("\ufeff" + "\n".join(rows) + "\n", "utf-8")
+    path = tmp_path / "a.csv"
+    path.write_text(TEXT, "utf-8")
+    for key in (["名称"], []):
+        found, other = look(path, FILE, [(5, "电话"), (3, "电话")], {"path": str(old), "key": key})
+        assert found is not None
+        assert other is not None
+        assert found["before"] == ["站5", "", "", "旧备注", "370***********0019"]
+        assert other["before"] is None, "the last release has no such row"
+    (found,) = look(path, FILE, [(5, "电话")], {"path": str(old), "key": ["别的"]})
+    assert found is not None
+    assert found["before"] is None
+
+
+def test_a_workbook_shows_its_neighbourhood_too(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for line in ["全省车站一览", "", *TEXT.splitlines()]:
+        sheet.append(line.split(",") if line else [])
+    book.save(tmp_path / "a.xlsx")
+    (found,) = look(tmp_path / "a.xlsx", {**FILE, "format": "xlsx"}, [(7, "备注")])
+    assert found is not None
+    assert [row["row"] for row in found["rows"]] == [5, 6, 7, 8, 9]
+    assert found["rows"][2]["cells"][found["at"]] == "备5"

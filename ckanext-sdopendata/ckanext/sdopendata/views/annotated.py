@@ -24,9 +24,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def marked(body: Mapping[str, Any], stage: Stage, gate: ChildGate) -> tuple[str, bytes]:
     """(file name, bytes). :raises AnnotationRefused: nothing may or can be marked"""
-    if any(finding.get("quarantine") or finding["code"].startswith(SENSITIVE) for finding in body["findings"]):
+    if _locked(body):
         raise AnnotationRefused(reason="locked")
-    files = [file for file in body["files"] if file.get("columns") and file.get("sha256")]
+    files = _readable(body)
     if not files:
         raise AnnotationRefused(reason="unreadable")
     made = [(_name(file), _one(file, body, stage, gate)) for file in files]
@@ -37,6 +37,18 @@ def marked(body: Mapping[str, Any], stage: Stage, gate: ChildGate) -> tuple[str,
         for number, (name, content) in enumerate(made, 1):
             archive.writestr(f"{number:02d}-{name}", content)
     return "标注版.zip", packed.getvalue()
+
+
+def may_be_marked(body: Mapping[str, Any]) -> bool:
+    return bool(body["findings"]) and not _locked(body) and bool(_readable(body))
+
+
+def _locked(body: Mapping[str, Any]) -> bool:
+    return any(finding.get("quarantine") or finding["code"].startswith(SENSITIVE) for finding in body["findings"])
+
+
+def _readable(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [file for file in body["files"] if file.get("columns") and file.get("sha256")]
 
 
 def attached(name: str, content: str | bytes, kind: str) -> Response:

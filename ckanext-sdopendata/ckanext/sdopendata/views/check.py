@@ -37,7 +37,11 @@ def read() -> str | Response:
     form = tk.request.form.get("answer", "page")
     try:
         with check.opened(
-            tk.request.files.getlist("upload"), _given(), check.address(), cleaned=form == "page"
+            tk.request.files.getlist("upload"),
+            _given(),
+            check.address(),
+            cleaned=form == "page",
+            every=form in ("csv", "xlsx"),
         ) as checked:
             body = report_json(checked.report, language())
             return tk.render("sd/check.html", _page(_result(body, checked))) if form == "page" else _file(form, checked)

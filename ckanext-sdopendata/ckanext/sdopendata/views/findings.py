@@ -63,18 +63,37 @@ def show_around(
     gate: ChildGate,
     per_rule: int = PER_RULE,
     at_most: int = AT_MOST,
+    before: Sequence[Mapping[str, Any]] = (),
 ) -> None:
-    """Give the first findings of each group their ``around``. For those inside only; never for locked files."""
+    """Give the first findings of each group their ``around``. For those inside only; never for locked files.
+
+    ``before``: the tables of the last release, so that each place has the same row of it beside.
+    """
     if any(finding.get("quarantine") for finding in body["findings"]):
         return
     for file, findings in _by_file(body, found, stage, per_rule, at_most):
         places = [(finding["row"], finding["column"]) for finding in findings]
         try:
-            windows = gate.around(stage, file, places)
+            windows = gate.around(stage, file, places, _twin(file, before, stage))
         except HarvestError:
             continue  # a help that cannot be given is left out; the finding says where to look
         for finding, window in zip(findings, windows, strict=True):
             finding["around"] = window
+
+
+def _twin(
+    file: Mapping[str, Any], tables: Sequence[Mapping[str, Any]], stage: Stage
+) -> tuple[str, Sequence[str]] | None:
+    """Master and key of the same table in the last release: by its file's name, else by most columns in common."""
+
+    def likeness(table: Mapping[str, Any]) -> tuple[bool, int]:
+        same = (table.get("original") or {}).get("path") == file["name"]
+        return same, len({field["name"] for field in table["fields"]} & {*file["columns"]})
+
+    best = max(tables, key=likeness, default=None)
+    if best is None or not likeness(best)[1] or int(best.get("size") or 0) > _BIG or not stage.has(best["sha256"]):
+        return None
+    return best["sha256"], best.get("primary_key") or ()
 
 
 def _by_file(

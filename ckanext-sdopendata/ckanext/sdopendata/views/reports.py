@@ -10,12 +10,15 @@ from flask import Response
 
 from harvesters.catalogue.record import slug
 from harvesters.contract import Outcome
+from harvesters.errors import HarvestError
 from harvesters.gate.child import ChildGate
+from harvesters.messages import fix, sentence
 from harvesters.stage import Stage
 
 from .. import access, config, ledger
-from . import findings, report_files
+from . import annotated, findings, report_files
 from .asker import check_token, login_first, roles
+from .every import every
 from .words import language
 
 
@@ -26,9 +29,22 @@ def read(report_id: str) -> str:
 def download(report_id: str, form: str) -> Response:
     """The report as text or JSON; its findings as a table for those inside."""
     report = _visible(report_id)
+    if form == "annotated.xlsx" and _inner(report):
+        return _annotated(report)
+    if form == "findings.csv" and _inner(report):
+        report = {**report, "body": every(report["body"], Stage(config.stage_path()))}
     if form not in report_files.FORMS or (form == "findings.csv" and not _inner(report)):
         tk.abort(404)
     return report_files.FORMS[form](_shown(report))
+
+
+def _annotated(report: dict[str, Any]) -> Response:
+    """The department's own tables, marked."""
+    try:
+        name, content = annotated.marked(report["body"], Stage(config.stage_path()), ChildGate(seconds=60))
+    except HarvestError as refused:
+        return tk.abort(409, " ".join(_said(refused)))
+    return annotated.attached(name, content, annotated.XLSX)
 
 
 def decide(report_id: str) -> str | Response:
@@ -57,6 +73,10 @@ def decide(report_id: str) -> str | Response:
     return tk.redirect_to("sdopendata.report", report_id=report_id)
 
 
+def _said(error: HarvestError) -> tuple[str, str]:
+    return sentence(error.code, error.params, language()), fix(error.code, error.params, language())
+
+
 def _visible(report_id: str) -> dict[str, Any]:
     report = ledger.report(report_id, language())
     if report is None or not access.may_see_report(roles().user or None, report):
@@ -80,11 +100,15 @@ def _may_decide(report: dict[str, Any]) -> bool:
 def _page(report: dict[str, Any], errors: dict[str, str] | None = None, reason: str = "") -> str:
     shown = {**_shown(report), "dataset_name": _dataset_name(report)}
     grouped = findings.by_rule(shown["body"])
-    inner = _inner(report)
+    inner, last = _inner(report), None
     if inner:
         stage = Stage(config.stage_path())
-        findings.show_around(shown["body"], grouped, stage, ChildGate(seconds=findings.SECONDS))
+        last = None if report["published"] else _current(report)
+        tables = last["tables"] if last else ()
+        findings.show_around(shown["body"], grouped, stage, ChildGate(seconds=findings.SECONDS), before=tables)
     values = {
+        "last_number": last["number"] if last else None,
+        "markable": inner and annotated.may_be_marked(shown["body"]),
         "report": shown,
         "groups": grouped,
         "proposals": findings.proposals(shown["body"]),
@@ -117,9 +141,9 @@ def _again(report: dict[str, Any], error_dict: dict[str, Any], reason: str) -> R
     errors = {
         key: "；".join(map(str, value)) if isinstance(value, list) else str(value) for key, value in error_dict.items()
     }
-    for key, sentence in errors.items():
+    for key, wrong in errors.items():
         if key != "reason":
-            tk.h.flash_error(sentence)
+            tk.h.flash_error(wrong)
     return Response(_page(report, errors, reason), status=409, mimetype="text/html")
 
 

@@ -71,7 +71,7 @@ def navigation() -> list[dict[str, Any]]:
         ("dataset.search", tk._("Data catalogue"), None),
         ("group.index", tk._("Categories"), None),
         ("organization.index", tk._("Departments"), None),
-        ("sdopendata.publish", tk._("Publish"), None),
+        ("sdopendata.publish", tk._("Publish data"), None),
         ("sdopendata.sources", tk._("Sources and runs"), None),
         ("home.about", tk._("About"), None),
     ]
