@@ -53,6 +53,11 @@ PAGES = (
     Listed("/source/demo"),
     Listed("/source/no-such-source", "error", status=404),
     Listed("/about"),
+    Listed("/publish"),
+    Listed("/publish/templates?domain=7"),
+    Listed("/publish/templates?domain=1", "empty"),
+    Listed("/publish/template.xlsx?dataset=no-such-set", "error", status=404),
+    Listed("/check"),
     Listed("/user/login"),
     Listed("/no-such-page", "error", status=404),
     Listed("/returned/", user="clerk"),
@@ -74,6 +79,7 @@ LATIN = {
     *("API", "CKAN", "CSV", "JSON", "DCAT", "RDF", "RDF/XML", "JSON-LD", "Turtle", "SHA-256", "UTF-8", "utf-8-sig"),
     *("Data", "Package", "Table", "Schema", "Frictionless", "Excel", "WPS", "MIT", "English", "KB", "MB", "B", "csv"),
     *("utf-8", "package_show", "datastore_search", "BibTeX"),
+    *("XLSX", "datapackage.json", "manifest.json"),
 }  # fmt: skip
 SAME = {"中文", "查无此词", "查无此部门"}  # the other language's own name; what was typed is quoted as it was
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-/_.][A-Za-z0-9]+)*")

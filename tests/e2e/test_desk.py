@@ -29,7 +29,7 @@ def test_clerk_opens_a_returned_item_and_understands(visit: Callable[..., Watche
     expect(page.locator(".sd-around")).to_have_count(0)  # locked away: nothing of its rows is shown
     expect(page.locator("#decide")).to_have_count(0)
     watched.check()
-    for name, suffix in (("问题清单 CSV", "csv"), ("下载文本", "txt"), ("下载 JSON", "json")):
+    for name, suffix in (("全部错误 CSV", "csv"), ("下载文本", "txt"), ("下载 JSON", "json")):
         with page.expect_download() as started:
             page.get_by_role("link", name=name).click()
         assert started.value.suggested_filename.endswith(f".{suffix}")
