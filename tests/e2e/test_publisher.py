@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 Visit = Callable[..., Watched]
 HEADER = ["名称", "邮编", "地市", "开馆日期"]
 ROWS = 5000
+BIG5 = "名稱,地址\r\n濟南市圖書館,濟南市槐蔭區\r\n青島市圖書館,青島市市南區\r\n"
 
 
 def rows() -> list[list[str]]:
@@ -23,7 +24,7 @@ def rows() -> list[list[str]]:
 
 
 def planted() -> list[list[str]]:
-    """Three errors (lost zeros, twice; a broken line of text) and two pieces of advice (full-width digits are mended)."""
+    """Three errors: zeros lost twice, and a broken text."""
     found = rows()
     found[36][1] = "25000"
     found[99][1] = "2500"
