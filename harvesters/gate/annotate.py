@@ -39,7 +39,7 @@ def annotate(path: Path, file: Mapping[str, Any], findings: Sequence[Mapping[str
     with around.records(path, file) as rows:
         head = _header(islice(rows, _HEADER_WITHIN), labels)
     marks = _marks(findings, labels, head)
-    if file["format"] == "xlsx":
+    if magic.kind(path) == "xlsx":
         _in_place(path, file, marks, lang, out)
     else:
         _made(path, file, marks, lang, out)
