@@ -19,6 +19,7 @@ from openpyxl.styles import PatternFill
 
 from harvesters.gate import around, opening
 from harvesters.gate.cleaning import clean_label
+from harvesters.gate.reading import magic
 from harvesters.gate.report import GRAVITY
 from harvesters.gate.report_text import WORDS
 from harvesters.gate.rules.sensitive import safe, without_ids
