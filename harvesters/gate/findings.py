@@ -69,6 +69,17 @@ class Findings:
         """Rule → all occurrences in one file."""
         return {code: n for (code, where), n in sorted(self._totals.items(), key=str) if where == file}
 
+    def copy(self) -> Findings:
+        """As it stands, for :meth:`restore`."""
+        copy = Findings()
+        copy.restore(self)
+        return copy
+
+    def restore(self, kept: Findings) -> None:
+        """Forget what was added since."""
+        self._kept = list(kept._kept)
+        self._rules, self._places, self._totals = Counter(kept._rules), Counter(kept._places), Counter(kept._totals)
+
     def result(self) -> tuple[Finding, ...]:
         """In the order found; ``total`` stands in the first of each group of which not all are shown."""
         shown = Counter(_place(finding) for finding in self._kept)

@@ -1,30 +1,31 @@
 """The only importer of Frictionless. It gets a descriptor that we wrote: plain name, inline schema, explicit dialect.
 
-Every row is read; whatever it raises becomes a finding on the row where it stopped, never a pass (validation §6).
-Errors become findings by their *type* as they come and are not kept: a file of a million faults needs no memory.
+Of a large table it reads the rows that :mod:`.certify` does not prove clean; every verdict and every error is its own.
+Whatever it raises becomes a finding on the row where it stopped, never a pass (validation §6).
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from frictionless import Checklist, Dialect, Error, Schema, system
+from frictionless import Checklist, Dialect, Error, Package, Report, Schema, system
+from frictionless import Field as SchemaField
 from frictionless.formats import CsvControl
 from frictionless.resources import TableResource
 
-from harvesters.contract import Finding, Severity
+from harvesters.gate.certify import HEADER, Certifier
+from harvesters.gate.certify_columns import Field
+from harvesters.gate.errors import Errors, Explained
 from harvesters.gate.findings import Findings
-from harvesters.gate.rules.sensitive import safe
+from harvesters.gate.reading.blocks import Blocks, Uncovered
 from harvesters.gate.schema import frictionless_schema
 
-CODE = "G-30"
-_LIMITS = ("required", "minLength", "maxLength", "minimum", "maximum", "pattern", "enum")
-_LISTED = 12
-
-Explained = Callable[[str, str], bool]
+# Of smaller tables Frictionless reads every row (DESIGN D6).
+CERTIFY_FROM = 50_000
 
 
 def validate(
@@ -36,175 +37,223 @@ def validate(
     found: Findings,
     explained: Explained,
     row_of: Callable[[int], int] = lambda row: row,
-) -> int:
-    """Validate ``path`` (UTF-8 with BOM, comma, CRLF); returns rows read.
+    certify: bool = False,
+    seed: str = "",
+) -> tuple[int, int]:
+    """Validate ``path`` (UTF-8 with BOM, comma, CRLF); returns its rows, and how many of them Frictionless read.
 
     ``row_of`` gives the original's row for one of ``path``.
     ``explained(column, value)`` says that another rule has already reported the cell.
     """
-    run = _Run(file, fields, primary_key, found, explained, row_of)
+    schema = frictionless_schema(fields, primary_key)
+    kept = found.copy()
+    for delegate in (True, False) if certify else (False,):
+        errors = Errors(file, fields, primary_key, found, explained, row_of)
+        try:
+            reading = Reading(path, schema, certify=delegate, seed=seed)
+            errors.schema = reading.schema
+            report = reading.report(_tally(errors), on_row=errors.see)
+        except Uncovered:
+            found.restore(kept)
+            continue
+        except Exception as e:
+            errors.stopped(type(e).__name__)
+            return errors.last - HEADER, errors.last - HEADER
+        for task in report.tasks:
+            for error in task.errors:
+                errors.take(error)
+        errors.name_doubles(path)
+        return reading.rows, reading.fed
+    raise AssertionError("a table that is read whole is covered")
 
+
+def _tally(errors: Errors) -> Checklist:
     class Tally(Checklist):  # type: ignore[misc]
         """Frictionless asks a checklist whether an error counts. This one writes the error down and keeps none."""
 
         def match(self, error: Error) -> bool:
-            run.take(error)
+            errors.take(error)
             return False
 
-    rows = 0
+    return Tally()
 
-    def count(row: Any) -> None:
-        nonlocal rows
-        rows += 1
-        run.last = row.row_number
 
-    try:
+class Reading:
+    """One table as Frictionless validates it: row by row, or with ``certify`` those rows that are not proved clean.
+
+    ``references``: what foreign keys refer to: name → file in UTF-8, schema. ``stats``: the report's hashes and number of
+    bytes are wanted, too. ``rows``: what the table has; ``fed``: what Frictionless read.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        schema: Mapping[str, Any],
+        *,
+        encoding: str = "utf-8-sig",
+        delimiter: str = ",",
+        quote: str = '"',
+        references: Mapping[str, tuple[Path, Mapping[str, Any]]] | None = None,
+        certify: bool,
+        seed: str = "",
+        stats: bool = False,
+    ) -> None:
+        self._path, self._encoding, self._seed = path, encoding, seed
+        self._stats, self._hashes = stats, _Hashes()
+        self._certifier: Certifier | None = None
+        self.rows = self.fed = 0
+        control = CsvControl(
+            delimiter=delimiter, line_terminator="\r\n", quote_char=quote, double_quote=True, skip_initial_space=False
+        )
+        delegate = self._delegate
+
+        class Suspects(Dialect):  # type: ignore[misc]
+            """Reads the sample as ever, and of the table what the certifier gives out."""
+
+            def read_enumerated_content_stream(self, cell_stream: Any) -> Iterator[tuple[int, list[Any]]]:
+                rows: Iterator[tuple[int, list[Any]]] = super().read_enumerated_content_stream(cell_stream)
+                return delegate(rows) if certify and not isinstance(cell_stream, list) else rows
+
         with system.use_context(trusted=False, onerror="ignore"):
-            run.schema = Schema.from_descriptor(frictionless_schema(fields, primary_key))
-            resource = TableResource(
+            self.schema = _schema(schema)
+            self._resource = TableResource(
                 name="table",
                 path=path.name,
                 basepath=str(path.parent),
                 scheme="file",
                 format="csv",
-                encoding="utf-8-sig",
-                dialect=_dialect(),
-                schema=run.schema,
+                encoding=encoding,
+                dialect=Suspects(header=True, header_rows=[1], controls=[control]),
+                schema=self.schema,
             )
-            report = resource.validate(Tally(), on_row=count, limit_errors=0)
-    except Exception as e:
-        run.stopped(type(e).__name__)
-        return rows
-    for task in report.tasks:
-        for error in task.errors:
-            run.take(error)
-    run.name_doubles(path)
-    return rows
+            others = [
+                TableResource(
+                    name=name, path=other.name, basepath=str(other.parent), encoding="utf-8", schema=_schema(described)
+                )
+                for name, (other, described) in (references or {}).items()
+            ]
+            self._package = Package(resources=[self._resource, *others]) if others else None
 
+    def report(
+        self, checklist: Checklist | None = None, *, on_row: Callable[[Any], object] = id, limit: int = 0
+    ) -> Report:
+        """Frictionless's report.
 
-def _dialect() -> Dialect:
-    """Everything said, nothing left to the sniffer."""
-    control = CsvControl(
-        delimiter=",", line_terminator="\r\n", quote_char='"', double_quote=True, skip_initial_space=False
-    )
-    return Dialect(header=True, header_rows=[1], controls=[control])
+        :raises Uncovered: a part of the table cannot be certified; read it without
+        """
 
+        def seen(row: Any) -> None:
+            self.fed += 1
+            if self._certifier is not None and row.row_number in self._certifier.sampled and row.errors:
+                raise Uncovered("certificate")
+            on_row(row)
 
-class _Run:
-    """Turns errors into findings."""
+        with system.use_context(trusted=False, onerror="ignore"):
+            report = self._resource.validate(checklist, on_row=seen, limit_errors=limit)
+        if self._certifier is None:
+            self.rows = self.fed
+        elif self._stats and not self._hashes.complete:
+            self._stopped(report)
+        return report
 
-    def __init__(
-        self,
-        file: str,
-        fields: Sequence[Mapping[str, Any]],
-        primary_key: Sequence[str],
-        found: Findings,
-        explained: Explained,
-        row_of: Callable[[int], int],
-    ) -> None:
-        self._file, self._found, self._explained = file, found, explained
-        self._fields = {str(field["name"]): field for field in fields}
-        self._order = list(self._fields)
-        self._row_of = row_of
-        self._key = tuple(primary_key)
-        self._ragged: int | None = None
-        self._doubles: list[tuple[int, tuple[str, ...], dict[str, Any]]] = []
-        self.schema: Any = None
-        self.last = 1
+    @property
+    def certified(self) -> bool:
+        """Whether the certifier chose the rows."""
+        return self._certifier is not None
 
-    def take(self, error: Any) -> None:
-        kind, row = str(error.type), getattr(error, "row_number", None)
-        row = self._row_of(row) if row else row
-        if kind in ("missing-cell", "extra-cell"):
-            self._ragged_row(kind, row, len(error.cells))
+    def _delegate(self, whole: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[Any]]]:
+        """Rows for Frictionless; its statistics are kept as if it had read the others, too."""
+        stats = self._resource.stats
+        certifier = self._certifier = self._open()
+        if certifier is None:
+            yield from whole
             return
-        column = getattr(error, "field_name", None) or getattr(error, "label", None) or None
-        cell = str(getattr(error, "cell", "") or "")
-        if kind == "constraint-error":
-            kind = f"constraint-{self._constraint(error, column, cell)}"
-        if column and row and self._explained(column, cell):
-            return
-        key = self._key if kind == "primary-key" else (column,) if kind == "unique-error" and column else ()
-        values = tuple(self._cell(error.cells, name) for name in key)
-        if kind == "primary-key":
-            column, cell = (self._key[0] if len(self._key) == 1 else None), "、".join(values)
-        shown = safe(column, 60) if column else None
-        if not self._found.room(CODE, self._file, kind, shown):
-            self._found.count(CODE, self._file, kind, shown)
-            return
-        params = {"type": kind, **self._facts(kind, self._fields.get(column or "", {}))}
-        if kind == "primary-key":
-            params["key"] = safe("、".join(self._key), 100)
-        if key and row:
-            self._doubles.append((row, (*key, *values), params))
-        self._found.add(
-            Finding(
-                CODE, Severity.BLOCK, file=self._file, row=row, column=shown, value=safe(cell) or None, params=params
-            )
-        )
+        for number, cells in certifier.suspects():
+            stats.rows = number - HEADER - 1  # Frictionless counts this one itself
+            yield number, cells
+        stats.rows = self.rows = certifier.rows
+        if self._stats:
+            stats.bytes, stats.md5, stats.sha256 = self._hashes.result()
 
-    def stopped(self, name: str) -> None:
-        """Frictionless raised: the row after the last good one holds something that it cannot even report."""
-        params = {"type": "reader-stopped", "error": name}
-        self._found.add(Finding(CODE, Severity.BLOCK, file=self._file, row=self._row_of(self.last + 1), params=params))
+    def _open(self) -> Certifier | None:
+        """The certifier of this table; None if Frictionless is to read it all."""
+        resource, schema = self._resource, self.schema
+        keys = [(field.name,) for field in schema.fields if field.constraints.get("unique")]
+        if schema.primary_key:
+            keys.append(tuple(schema.primary_key))
+        lookups: dict[str, frozenset[str]] = {}
+        for one in schema.foreign_keys:
+            names = tuple(one["fields"])
+            allowed = resource.lookup[one["reference"]["resource"]][tuple(one["reference"]["fields"])]
+            if len(names) != 1 or schema.get_field(names[0]).type != "string" or names[0] in lookups:
+                return None
+            lookups[names[0]] = frozenset(value for (value,) in allowed if isinstance(value, str))
+        if not resource.header.valid or resource.labels != [field.name for field in schema.fields]:
+            return None
+        control = CsvControl.from_dialect(resource.dialect)
+        if control.escape_char or control.null_sequence or resource.compression:
+            return None
+        width = len(schema.fields)
+        seen = self._hashes.update if self._stats else len
+        self._blocks = Blocks(self._path, resource.encoding, width, control.delimiter, control.quote_char, seen)
+        try:
+            fields = [_field(field, lookups.get(field.name)) for field in schema.fields]
+            return Certifier(self._blocks, fields, keys, self._seed)
+        except Uncovered:
+            return None
 
-    def name_doubles(self, path: Path) -> None:
-        """Add to the shown double keys the row that has the value first: one more reading, only if there are any."""
-        wanted: dict[tuple[str, ...], int | None] = {key: None for _, key, _ in self._doubles}
-        if not wanted:
-            return
-        groups = {key[: len(key) // 2] for key in wanted}
-        places = {names: [self._order.index(name) for name in names] for names in groups}
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            for number, cells in enumerate(csv.reader(stream), start=1):
-                for names, indexes in places.items():
-                    if number > 1 and max(indexes) < len(cells):
-                        key = (*names, *(cells[index] for index in indexes))
-                        if key in wanted and wanted[key] is None:
-                            wanted[key] = self._row_of(number)
-        for row, key, params in self._doubles:
-            first = wanted[key]
-            if first is not None and first != row:
-                params["first_row"] = first
+    def _stopped(self, report: Report) -> None:
+        """The limit was reached: Frictionless would have read the file up to here, in pieces of its own."""
+        read = min(-(-self._blocks.end_of(self._resource.stats.rows + HEADER) // _PIECE) * _PIECE, self._size())
+        report.tasks[0].stats["bytes"] = max(self._resource.stats.bytes or 0, read)
 
-    def _cell(self, cells: Sequence[str], name: str) -> str:
-        """The cell of a column; empty where a ragged row has none."""
-        place = self._order.index(name)
-        return cells[place] if place < len(cells) else ""
-
-    def _ragged_row(self, kind: str, row: int | None, cells: int) -> None:
-        """Frictionless reports each cell of a ragged row; a person needs the row once."""
-        if row == self._ragged:
-            return
-        self._ragged = row
-        params = {"type": kind, "cells": cells, "expected": len(self._order)}
-        self._found.add(Finding(CODE, Severity.BLOCK, file=self._file, row=row, params=params))
-
-    def _constraint(self, error: Any, column: str | None, cell: str) -> str:
-        """Which limit was broken: by asking the field again, not by reading the English sentence."""
-        _, notes = self.schema.get_field(column).read_cell(cell)
-        broken = [name for name in _LIMITS if name in (notes or {})]
-        exact = [name for name in broken if notes[name] == error.note]
-        return (exact or broken or ["error"])[0]
-
-    def _facts(self, kind: str, field: Mapping[str, Any]) -> dict[str, Any]:
-        if kind == "type-error":
-            return {"expected": str(field.get("type", "string")), "format": _format(field)}
-        name = kind.removeprefix("constraint-")
-        limit = (field.get("constraints") or {}).get(name)
-        if limit is None or limit is True:
-            return {}
-        if isinstance(limit, list | tuple):
-            more = "…" if len(limit) > _LISTED else ""
-            return {"limit": "、".join(str(value) for value in limit[:_LISTED]) + more}
-        return {"limit": str(limit)[:80]}
+    def _size(self) -> int:
+        return self._path.stat().st_size
 
 
-def _format(field: Mapping[str, Any]) -> str:
-    """An example of the form that is wanted, for dates."""
-    form = str(field.get("format") or "default")
-    if form != "default":
-        return form.replace("%Y", "2024").replace("%m", "03").replace("%d", "05").replace("%H", "08")[:40]
-    return {"date": "2024-03-05", "datetime": "2024-03-05T08:00:00", "year": "2024", "yearmonth": "2024-03"}.get(
-        str(field.get("type")), ""
-    )
+# io.TextIOWrapper's
+_PIECE = 8192
+
+
+class _Hashes:
+    """Size, MD5 and SHA-256 of the bytes, in a thread beside the certifier."""
+
+    def __init__(self) -> None:
+        self._md5, self._sha256, self._bytes = hashlib.md5(usedforsecurity=False), hashlib.sha256(), 0
+        self._beside: ThreadPoolExecutor | None = None
+        self.complete = False
+
+    def update(self, data: bytes) -> None:
+        self._beside = self._beside or ThreadPoolExecutor(1)
+        self._beside.submit(self._add, data)
+
+    def _add(self, data: bytes) -> None:
+        self._md5.update(data)
+        self._sha256.update(data)
+        self._bytes += len(data)
+
+    def result(self) -> tuple[int, str, str]:
+        if self._beside is not None:
+            self._beside.shutdown()
+        self.complete = True
+        return self._bytes, self._md5.hexdigest(), self._sha256.hexdigest()
+
+
+def _schema(descriptor: Mapping[str, Any]) -> Schema:
+    return Schema.from_descriptor(dict(descriptor))
+
+
+def _field(field: SchemaField, lookup: frozenset[str] | None) -> Field:
+    """What the certifier must know, as Frictionless itself reads it."""
+    schema_level = not field.has_defined("missing_values") and field.schema
+    missing = field.schema.missing_values if schema_level else field.missing_values
+    read = field.create_value_reader()
+    limits: dict[str, Any] = {}
+    for name, limit in field.constraints.items():
+        if name in field.supported_constraints and limit is not None:
+            bound = name.endswith(("inimum", "aximum"))
+            limits[name] = read(limit) if bound else [read(one) for one in limit] if name == "enum" else limit
+    usual = {"bare_number": True, "float_number": False, "group_char": "", "decimal_char": "."}
+    plain = field.format == "default" and all(getattr(field, name, value) == value for name, value in usual.items())
+    words = (*field.true_values, *field.false_values) if field.type == "boolean" else ()
+    return Field(field.name, field.type, plain, tuple(missing), limits, field.create_cell_reader(), words, lookup)

@@ -1,0 +1,241 @@
+"""Which values of a column Frictionless surely accepts: by rules narrower than its own (``validation.md`` §4).
+
+A certificate may only say "clean" where Frictionless says nothing; what it does not know is a suspect, which costs a
+suspect's reading and no more. Where a column has no narrow rule, Frictionless's own reader is asked once per distinct
+value.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import reduce
+from typing import Any
+
+import polars as pl
+
+_REMEMBER = 200_000
+_YEAR = "(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
+_MONTH_DAY = (
+    "(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    "|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+)
+_TIME = "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+# What of each type's default format is certainly one of its values, and each of these values is written in one way.
+_SHAPES: Mapping[str, str] = {
+    "integer": "[+-]?[0-9]{1,15}",
+    "number": r"[+-]?[0-9]{1,8}(?:\.[0-9]{1,7})?",
+    "date": f"{_YEAR}-{_MONTH_DAY}",
+    "datetime": f"{_YEAR}-{_MONTH_DAY}T{_TIME}",
+    "time": _TIME,
+    "year": "[0-9]{4}",
+    "yearmonth": "[0-9]{4}-(?:0[1-9]|1[0-2])",
+}
+_NUMERIC: Mapping[str, pl.DataType] = {"integer": pl.Int64(), "number": pl.Float64()}
+_LIMITS: Mapping[str, Callable[[pl.Expr, Any], pl.Expr]] = {
+    "minimum": lambda value, limit: value >= limit,
+    "maximum": lambda value, limit: value <= limit,
+    "exclusiveMinimum": lambda value, limit: value > limit,
+    "exclusiveMaximum": lambda value, limit: value < limit,
+}
+_TOKEN = re.compile(
+    r"(?P<class>\[\^?(?:\\[\\\]\[\^.$*+?(){}|/-]|\\[dws]|\\u[0-9a-fA-F]{4}|[^\\\[\]&~-]|(?<!\[)(?<!\[\^)-(?=[^\]-]))+-?\])"
+    r"|(?P<open>\((?:\?:)?)|(?P<plain>[)|^$.])|(?P<repeat>(?:[*+?]|\{[0-9]{1,3}(?:,[0-9]{0,3})?\})(?![*+?{]))"
+    r"|(?P<kind>\\[dws])|(?P<escape>\\(?:u[0-9a-fA-F]{4}|[^0-9a-zA-Z\s]))|(?P<literal>[^\\\[\](){}*+?|^$.])",
+)
+_KINDS = {r"\d": "0-9", r"\w": "0-9A-Za-z_", r"\s": r" \t\n\r\f\v"}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field as Frictionless understood it. ``limits``: its constraints, read by itself; ``read``: its cell reader."""
+
+    name: str
+    kind: str
+    plain: bool  # the type's default format and notation
+    missing: tuple[str, ...]
+    limits: Mapping[str, Any]
+    read: Callable[[Any], tuple[Any, Any]]
+    words: tuple[str, ...] = ()  # of a boolean
+    lookup: frozenset[str] | None = None  # the values that foreign keys of this one text column allow
+
+
+@dataclass(slots=True)
+class Column:
+    """The certifier of one column of a frame."""
+
+    field: Field
+    name: str
+    narrow: pl.Expr | None
+    known: dict[str, bool] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> pl.Expr:
+        """Whether the cell is "no value"."""
+        column = pl.col(self.name)
+        marks = self.field.missing
+        if not marks:
+            return pl.lit(False)
+        return column == marks[0] if len(marks) == 1 else column.is_in(list(marks))
+
+    def clean(self) -> pl.Expr | None:
+        """Whether Frictionless says nothing of the cell; None: it never does."""
+        found = self.narrow
+        if found is None:
+            return pl.col(self.name).map_batches(self._asked, return_dtype=pl.Boolean())
+        required = bool(self.field.limits.get("required"))
+        if self.field.kind == "string" and found is _ALL:
+            return ~self.missing if required else None
+        return found & ~self.missing if required else found | self.missing
+
+    def _asked(self, values: pl.Series) -> pl.Series:
+        """By Frictionless's own reader, each distinct value once."""
+        distinct = values.unique().to_list()
+        bad = [value for value in distinct if not self._accepts(value)]
+        return ~values.is_in(bad) if bad else pl.Series([True]).new_from_index(0, len(values))
+
+    def _accepts(self, value: str) -> bool:
+        found = self.known.get(value)
+        if found is None:
+            try:
+                found = self.field.read(value)[1] is None
+            except Exception:
+                found = False  # whatever Frictionless raises, it shall raise itself
+            if len(self.known) >= _REMEMBER:
+                self.known.clear()
+            self.known[value] = found
+        return found
+
+    def key(self) -> pl.Expr | None:
+        """The value in a form in which equal values are equal; null where there is none, or :meth:`key_of` must be
+        asked. None: there is no such form."""
+        column, kind = pl.col(self.name), self.field.kind
+        if not self.field.plain or kind not in _FORMS:
+            return None
+        if kind == "string":
+            return pl.when(~self.missing).then(column)
+        shaped = ~self.missing & column.str.contains(f"^{_SHAPES[kind]}$")
+        if kind in _NUMERIC:
+            column = column.cast(_NUMERIC[kind], strict=False)
+            column = column + 0.0 if kind == "number" else column  # -0 is 0
+        return pl.when(shaped).then(column)
+
+    def key_of(self, cell: str | None) -> Any:
+        """The same form for a cell that was not certified; None where it equals no certified value, or is none."""
+        try:
+            value = self.field.read(cell)[0]
+            return None if value is None else _FORMS[self.field.kind](value)
+        except Exception:
+            return None
+
+
+def column(one: Field, name: str) -> Column:
+    """The certifier of a field."""
+    return Column(one, name, _narrow(one, pl.col(name)))
+
+
+_ALL = pl.lit(True)
+
+
+def _narrow(one: Field, cell: pl.Expr) -> pl.Expr | None:
+    """The narrow rule for cells that are not missing; None: there is none."""
+    if not one.plain:
+        return None
+    limits = {name: limit for name, limit in one.limits.items() if name not in ("required", "unique")}
+    rules: list[pl.Expr | None] = []
+    if one.lookup is not None:
+        rules.append(cell.is_in(sorted(one.lookup)))
+    if one.kind == "string":
+        rules += [_text(name, limit, cell) for name, limit in limits.items()]
+    elif one.kind == "boolean" and not limits:
+        rules.append(cell.is_in(list(one.words)))
+    elif one.kind in _SHAPES:
+        rules.append(cell.str.contains(f"^{_SHAPES[one.kind]}$"))
+        rules += [_bound(one.kind, name, limit, cell) for name, limit in limits.items()]
+    else:
+        return None
+    known = [rule for rule in rules if rule is not None]
+    if len(known) != len(rules):
+        return None
+    return reduce(lambda a, b: a & b, known) if known else _ALL
+
+
+def _text(name: str, limit: Any, cell: pl.Expr) -> pl.Expr | None:
+    if name in ("minLength", "maxLength") and isinstance(limit, int):
+        size = cell.str.len_chars()
+        return size >= limit if name == "minLength" else size <= limit
+    if name == "enum" and isinstance(limit, Sequence) and all(isinstance(value, str) for value in limit):
+        return cell.is_in(list(limit))
+    if name == "pattern" and (narrow := narrowed(str(limit))) is not None:
+        return cell.str.contains(narrow)
+    return None
+
+
+def _bound(kind: str, name: str, limit: Any, cell: pl.Expr) -> pl.Expr | None:
+    """A limit, compared without rounding: 15 digits are exact in a float, and rounding keeps the order."""
+    compare = _LIMITS.get(name)
+    if compare is None:
+        return None
+    if kind == "integer" and isinstance(limit, int) and abs(limit) < 1 << 62:
+        return compare(cell.cast(pl.Int64, strict=False), limit).fill_null(False)
+    if kind == "number" and isinstance(limit, int | Decimal) and Decimal(limit).is_finite():
+        exact = len(Decimal(limit).normalize().as_tuple().digits) <= 15
+        strict = _LIMITS["exclusiveMinimum" if "inimum" in name else "exclusiveMaximum"]
+        near = compare if exact else strict
+        return near(cell.cast(pl.Float64, strict=False), float(limit)).fill_null(False)
+    if kind == "date" and type(limit) is dt.date:
+        return compare(cell, limit.isoformat())
+    if kind == "year" and isinstance(limit, int) and 0 <= limit <= 9999:
+        return compare(cell, f"{limit:04d}")
+    return None
+
+
+_FORMS: Mapping[str, Callable[[Any], Any]] = {
+    "string": str,
+    "integer": lambda value: value if abs(value) < 10**15 else None,
+    "number": lambda value: float(value) + 0.0 if Decimal(value).is_finite() else None,
+    "date": dt.date.isoformat,
+    "datetime": lambda value: value.isoformat() if value.tzinfo is None and not value.microsecond else None,
+    "time": lambda value: value.isoformat() if value.tzinfo is None and not value.microsecond else None,
+    "year": lambda value: f"{value:04d}",
+    "yearmonth": lambda value: f"{value.year:04d}-{value.month:02d}",
+}
+
+
+def narrowed(pattern: str) -> str | None:
+    """A pattern of Python as one of Rust that takes the same or fewer texts, whole ones only; None where that is not
+    sure: look-around, references, flags, greed, complements of a class of Python."""
+    parts, at, depth, repeatable = [], 0, 0, False
+    while at < len(pattern):
+        match = _TOKEN.match(pattern, at)
+        if match is None:
+            return None
+        kind, text = str(match.lastgroup), match[0]
+        if kind == "class":
+            if text[1] == "^" and re.search(r"\\[dws]", text):
+                return None
+            text = re.sub(r"\\[dws]", lambda m: _KINDS[m[0]], text)
+        elif kind == "kind":
+            text = f"[{_KINDS[text]}]"
+        elif kind == "open":
+            depth, text = depth + 1, "(?:"
+        elif kind == "plain" and text == ")":
+            depth -= 1
+        elif kind == "repeat" and not repeatable:
+            return None
+        elif kind == "escape" and len(text) == 2:
+            text = f"\\x{{{ord(text[1]):x}}}"
+        if depth < 0:
+            return None
+        repeatable = kind in ("class", "kind", "escape", "literal") or text in (".", ")")
+        parts.append(text)
+        at = match.end()
+    found = f"^(?:{''.join(parts)})$"
+    try:
+        pl.select(pl.lit("").str.contains(found))
+    except pl.exceptions.PolarsError:
+        return None
+    return found if depth == 0 else None
