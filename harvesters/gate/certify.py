@@ -31,7 +31,7 @@ class Certifier:
     def __init__(self, blocks: Blocks, fields: Sequence[Field], keys: Sequence[Sequence[str]], seed: str) -> None:
         self._blocks = blocks
         self._columns = [column(one, name) for one, name in zip(fields, names(len(fields)), strict=True)]
-        by_name = {one.field.name: one for one in self._columns}
+        by_name = {one.spec.name: one for one in self._columns}
         self._keys = [([by_name[name] for name in key], Keys()) for key in dict.fromkeys(map(tuple, keys))]
         if any(one.key() is None for key, _ in self._keys for one in key):
             raise Uncovered("key")
@@ -74,7 +74,7 @@ class Certifier:
         checks = [check.alias(str(n)) for n, check in enumerate(self._checks)]
         found = frame.select(checks) if checks else frame.select(pl.repeat(True, pl.len()).alias("0"))
         bad = found.select(~pl.all_horizontal(pl.all())).to_series()
-        if all(one.field.missing and not one.field.limits.get("required") for one in self._columns):
+        if all(one.spec.missing and not one.spec.limits.get("required") for one in self._columns):
             bad = bad | frame.select(pl.all_horizontal(one.missing for one in self._columns)).to_series()
         return bad
 
@@ -84,8 +84,8 @@ class Certifier:
         return max((size or 0 for size in longest), default=0) > csv.field_size_limit()
 
     def _sample(self, numbers: pl.Series, bad: pl.Series) -> pl.Series | None:
-        picked = [n for n in range(self._dice.randrange(SAMPLE), len(numbers), SAMPLE)]
-        picked = [n for n in picked if numbers[n] > HEADER and not bad[n]]
+        every = range(self._dice.randrange(SAMPLE), len(numbers), SAMPLE)
+        picked = [n for n in every if numbers[n] > HEADER and not bad[n]]
         if not picked:
             return None
         self.sampled.update(numbers[n] for n in picked)

@@ -51,7 +51,7 @@ _KINDS = {r"\d": "0-9", r"\w": "0-9A-Za-z_", r"\s": r" \t\n\r\f\v"}
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field as Frictionless understood it. ``limits``: its constraints, read by itself; ``read``: its cell reader."""
+    """One field as Frictionless understood it. ``limits``: its constraints, as it reads them; ``read``: its cell reader."""
 
     name: str
     kind: str
@@ -67,7 +67,7 @@ class Field:
 class Column:
     """The certifier of one column of a frame."""
 
-    field: Field
+    spec: Field
     name: str
     narrow: pl.Expr | None
     known: dict[str, bool] = field(default_factory=dict)
@@ -76,20 +76,24 @@ class Column:
     def missing(self) -> pl.Expr:
         """Whether the cell is "no value"."""
         column = pl.col(self.name)
-        marks = self.field.missing
+        marks = self.spec.missing
         if not marks:
             return pl.lit(False)
         return column == marks[0] if len(marks) == 1 else column.is_in(list(marks))
 
     def clean(self) -> pl.Expr | None:
         """Whether Frictionless says nothing of the cell; None: it never does."""
-        found = self.narrow
-        if found is None:
-            return pl.col(self.name).map_batches(self._asked, return_dtype=pl.Boolean())
-        required = bool(self.field.limits.get("required"))
-        if self.field.kind == "string" and found is _ALL:
-            return ~self.missing if required else None
-        return found & ~self.missing if required else found | self.missing
+        required = bool(self.spec.limits.get("required"))
+        if self.narrow is None:
+            found: pl.Expr | None = pl.col(self.name).map_batches(self._asked, return_dtype=pl.Boolean())
+        elif self.narrow is _ALL:
+            found = ~self.missing if required else None
+        else:
+            found = self.narrow & ~self.missing if required else self.narrow | self.missing
+        if self.spec.lookup is None:
+            return found
+        known = self.missing | pl.col(self.name).is_in(sorted(self.spec.lookup))
+        return known if found is None else found & known
 
     def _asked(self, values: pl.Series) -> pl.Series:
         """By Frictionless's own reader, each distinct value once."""
@@ -101,7 +105,7 @@ class Column:
         found = self.known.get(value)
         if found is None:
             try:
-                found = self.field.read(value)[1] is None
+                found = self.spec.read(value)[1] is None
             except Exception:
                 found = False  # whatever Frictionless raises, it shall raise itself
             if len(self.known) >= _REMEMBER:
@@ -112,8 +116,8 @@ class Column:
     def key(self) -> pl.Expr | None:
         """The value in a form in which equal values are equal; null where there is none, or :meth:`key_of` must be
         asked. None: there is no such form."""
-        column, kind = pl.col(self.name), self.field.kind
-        if not self.field.plain or kind not in _FORMS:
+        column, kind = pl.col(self.name), self.spec.kind
+        if not self.spec.plain or kind not in _FORMS:
             return None
         if kind == "string":
             return pl.when(~self.missing).then(column)
@@ -126,8 +130,8 @@ class Column:
     def key_of(self, cell: str | None) -> Any:
         """The same form for a cell that was not certified; None where it equals no certified value, or is none."""
         try:
-            value = self.field.read(cell)[0]
-            return None if value is None else _FORMS[self.field.kind](value)
+            value = self.spec.read(cell)[0]
+            return None if value is None else _FORMS[self.spec.kind](value)
         except Exception:
             return None
 
@@ -146,8 +150,6 @@ def _narrow(one: Field, cell: pl.Expr) -> pl.Expr | None:
         return None
     limits = {name: limit for name, limit in one.limits.items() if name not in ("required", "unique")}
     rules: list[pl.Expr | None] = []
-    if one.lookup is not None:
-        rules.append(cell.is_in(sorted(one.lookup)))
     if one.kind == "string":
         rules += [_text(name, limit, cell) for name, limit in limits.items()]
     elif one.kind == "boolean" and not limits:

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
 
 # Rows that are kept as they came, and rows of a run that is kept in memory: about 12 bytes each.
 LATEST, IN_MEMORY = 1_000_000, 4_000_000
@@ -65,5 +66,7 @@ class Keys:
             self._folder = tempfile.TemporaryDirectory(prefix="sd-keys-")
         self._files += 1
         path = Path(self._folder.name) / f"{self._files}.arrow"
-        run.write_ipc(path)
-        return pl.read_ipc(path, memory_map=True)
+        run.write_ipc(path, compression="uncompressed")
+        mapped = pl.from_arrow(pa.ipc.open_file(pa.memory_map(str(path))).read_all())
+        assert isinstance(mapped, pl.DataFrame)
+        return mapped

@@ -77,10 +77,10 @@ class Errors:
             )
         )
 
-    def stopped(self, name: str) -> None:
-        """Frictionless raised: the row after the last good one holds something that it cannot even report."""
+    def stopped(self, name: str, row: int) -> None:
+        """Frictionless raised: the row holds something that it cannot even report."""
         params = {"type": "reader-stopped", "error": name}
-        self._found.add(Finding(CODE, Severity.BLOCK, file=self._file, row=self._row_of(self.last + 1), params=params))
+        self._found.add(Finding(CODE, Severity.BLOCK, file=self._file, row=self._row_of(row), params=params))
 
     def name_doubles(self, path: Path) -> None:
         """Add to the shown double keys the row that has the value first: one more reading, only if there are any."""

@@ -49,6 +49,7 @@ def validate(
     kept = found.copy()
     for delegate in (True, False) if certify else (False,):
         errors = Errors(file, fields, primary_key, found, explained, row_of)
+        reading: Reading | None = None
         try:
             reading = Reading(path, schema, certify=delegate, seed=seed)
             errors.schema = reading.schema
@@ -57,8 +58,9 @@ def validate(
             found.restore(kept)
             continue
         except Exception as e:
-            errors.stopped(type(e).__name__)
-            return errors.last - HEADER, errors.last - HEADER
+            at = (reading and reading.at) or errors.last + 1
+            errors.stopped(type(e).__name__, at)
+            return at - HEADER - 1, reading.fed if reading else 0
         for task in report.tasks:
             for error in task.errors:
                 errors.take(error)
@@ -81,8 +83,9 @@ def _tally(errors: Errors) -> Checklist:
 class Reading:
     """One table as Frictionless validates it: row by row, or with ``certify`` those rows that are not proved clean.
 
-    ``references``: what foreign keys refer to: name → file in UTF-8, schema. ``stats``: the report's hashes and number of
-    bytes are wanted, too. ``rows``: what the table has; ``fed``: what Frictionless read.
+    ``references``: what foreign keys refer to: name → file in UTF-8, schema. ``stats``: the report's hashes and its
+    number of bytes are wanted, too. ``rows``: what the table has; ``fed``: what Frictionless read; ``at``: the row that
+    it got last from the certifier.
     """
 
     def __init__(
@@ -101,7 +104,7 @@ class Reading:
         self._path, self._encoding, self._seed = path, encoding, seed
         self._stats, self._hashes = stats, _Hashes()
         self._certifier: Certifier | None = None
-        self.rows = self.fed = 0
+        self.rows = self.fed = self.at = 0
         control = CsvControl(
             delimiter=delimiter, line_terminator="\r\n", quote_char=quote, double_quote=True, skip_initial_space=False
         )
@@ -169,6 +172,7 @@ class Reading:
             yield from whole
             return
         for number, cells in certifier.suspects():
+            self.at = number
             stats.rows = number - HEADER - 1  # Frictionless counts this one itself
             yield number, cells
         stats.rows = self.rows = certifier.rows

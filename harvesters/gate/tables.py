@@ -208,12 +208,13 @@ class _Reading:
             ask("Q07", total.row, self.result.labels[total.column], total.label, reason=reason)
 
     def _validate(self, plan: headers.Plan, watch: CodeWatch, numbering: layout.Numbering) -> None:
-        """Frictionless reads every row of the master. That it saw them all is part of the proof."""
-        from harvesters.gate.frictionless_run import validate
+        """The master before Frictionless: every row of a small one, of a large one those that are not certified, a
+        sample of the others, and all that share a key (D6). That none was passed over is part of the proof."""
+        from harvesters.gate.frictionless_run import CERTIFY_FROM, validate
 
         result, name = self.result, self.result.file.path
         before = sum(result.found.totals(name).values())
-        read = validate(
+        read, result.frictionless_rows = validate(
             self.target,
             file=name,
             fields=plan.fields,
@@ -221,8 +222,9 @@ class _Reading:
             found=result.found,
             explained=watch.explained,
             row_of=numbering.of,
+            certify=(result.rows or 0) >= CERTIFY_FROM,
+            seed=result.file.sha256,
         )
-        result.frictionless_rows = read
         if read != result.rows and sum(result.found.totals(name).values()) == before:
             params = {"type": "rows-differ", "read": read, "rows": result.rows}
             result.found.add(Finding("G-30", Severity.BLOCK, file=name, params=params))

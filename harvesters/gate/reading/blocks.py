@@ -196,7 +196,9 @@ class Blocks:
         columns = names(self._width)
         table = pyarrow.csv.read_csv(
             pa.py_buffer(data + end),
-            read_options=pyarrow.csv.ReadOptions(use_threads=False, column_names=columns, block_size=len(data) + len(end) + 1),
+            read_options=pyarrow.csv.ReadOptions(
+                use_threads=False, column_names=columns, block_size=len(data) + len(end) + 1
+            ),
             parse_options=pyarrow.csv.ParseOptions(
                 delimiter=self._delimiter,
                 quote_char=self._quote,
@@ -263,11 +265,11 @@ class Blocks:
         return self._copy.read(block.size)
 
     def _transcoded(self) -> IO[bytes]:
-        copy = tempfile.TemporaryFile()
-        with self._path.open("rb") as stream:
-            for text in self._texts(stream, self._codec(stream)):
-                copy.write(text)
-        return copy
+        self._folder = tempfile.TemporaryDirectory(prefix="sd-blocks-")
+        path = Path(self._folder.name) / "utf-8"
+        with self._path.open("rb") as stream, path.open("wb") as copy:
+            copy.writelines(self._texts(stream, self._codec(stream)))
+        return path.open("rb")
 
     def _by_csv(self, texts: Iterator[bytes], cut: int, first: int, start: int) -> Block:
         """At least ``cut`` bytes; the csv module says where the last record ends."""

@@ -237,7 +237,7 @@ def test_our_errors_are_those_of_plain_frictionless(tmp_path: Path) -> None:
         lines = [",".join(pool), *(",".join(row) for row in rows)]
         path.write_text("\r\n".join(lines) + "\r\n", "utf-8-sig", newline="")
         found = Findings()
-        read = frictionless_run.validate(
+        read, _ = frictionless_run.validate(
             path, file="m", fields=FIELDS, primary_key=(), found=found, explained=lambda column, value: False
         )
         ours = {(f.row, f.column, str(f.params["type"]).partition("-")[0]) for f in found.result()}
