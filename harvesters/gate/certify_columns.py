@@ -51,7 +51,7 @@ _KINDS = {r"\d": "0-9", r"\w": "0-9A-Za-z_", r"\s": r" \t\n\r\f\v"}
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field as Frictionless understood it. ``limits``: its constraints, as it reads them; ``read``: its cell reader."""
+    """One field as Frictionless understood it. ``limits``: constraints as it reads them; ``read``: its cell reader."""
 
     name: str
     kind: str
