@@ -28,14 +28,21 @@ class Certifier:
     :raises Uncovered: the whole table is Frictionless's
     """
 
-    def __init__(self, blocks: Blocks, fields: Sequence[Field], keys: Sequence[Sequence[str]], seed: str) -> None:
+    def __init__(
+        self, blocks: Blocks, fields: Sequence[Field], unique: Sequence[str], primary: Sequence[str], seed: str
+    ) -> None:
         self._blocks = blocks
         self._columns = [column(one, name) for one, name in zip(fields, names(len(fields)), strict=True)]
         by_name = {one.spec.name: one for one in self._columns}
-        self._keys = [([by_name[name] for name in key], Keys()) for key in dict.fromkeys(map(tuple, keys))]
+        keys = dict.fromkeys([*((name,) for name in unique), *([tuple(primary)] if primary else [])])
+        self._keys = [([by_name[name] for name in key], Keys()) for key in keys]
         if any(one.key() is None for key, _ in self._keys for one in key):
             raise Uncovered("key")
         self._checks = [check for one in self._columns if (check := one.clean()) is not None]
+        # cells that must not all be missing: a blank row, an empty key
+        groups = [self._columns, [by_name[name] for name in primary]]
+        needless = [any(not one.spec.missing or one.spec.limits.get("required") for one in group) for group in groups]
+        self._some = [group for group, never in zip(groups, needless, strict=True) if group and not never]
         self._dice = random.Random(seed)
         self._fed: set[int] = set()
         self.rows = 0
@@ -70,12 +77,12 @@ class Certifier:
         yield from rows
 
     def _suspicious(self, frame: pl.DataFrame) -> pl.Series:
-        """Rows with a cell that is not certified, or without any value (a blank row)."""
+        """Rows with a cell that is not certified, without any value or without a key."""
         checks = [check.alias(str(n)) for n, check in enumerate(self._checks)]
         found = frame.select(checks) if checks else frame.select(pl.repeat(True, pl.len()).alias("0"))
         bad = found.select(~pl.all_horizontal(pl.all())).to_series()
-        if all(one.spec.missing and not one.spec.limits.get("required") for one in self._columns):
-            bad = bad | frame.select(pl.all_horizontal(one.missing for one in self._columns)).to_series()
+        for group in self._some:
+            bad = bad | frame.select(pl.all_horizontal(one.missing for one in group)).to_series()
         return bad
 
     def _too_long(self, frame: pl.DataFrame) -> bool:

@@ -182,9 +182,7 @@ class Reading:
     def _open(self) -> Certifier | None:
         """The certifier of this table; None if Frictionless is to read it all."""
         resource, schema = self._resource, self.schema
-        keys = [(field.name,) for field in schema.fields if field.constraints.get("unique")]
-        if schema.primary_key:
-            keys.append(tuple(schema.primary_key))
+        unique = [field.name for field in schema.fields if field.constraints.get("unique")]
         lookups: dict[str, frozenset[str]] = {}
         for one in schema.foreign_keys:
             names = tuple(one["fields"])
@@ -202,7 +200,7 @@ class Reading:
         self._blocks = Blocks(self._path, resource.encoding, width, control.delimiter, control.quote_char, seen)
         try:
             fields = [_field(field, lookups.get(field.name)) for field in schema.fields]
-            return Certifier(self._blocks, fields, keys, self._seed)
+            return Certifier(self._blocks, fields, unique, schema.primary_key, self._seed)
         except Uncovered:
             return None
 

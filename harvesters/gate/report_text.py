@@ -31,7 +31,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "fix": "修改办法：",
         "more": "还有 {more} 处同类问题，此处从略",
         "files": "检查的文件",
-        "file": "{name}：{format}，编码 {encoding}，{rows} 行 × {columns} 列，其中 {frictionless_rows} 行由 Frictionless 逐行校验",
+        "file": "{name}：{format}，编码 {encoding}，{rows} 行 × {columns} 列，逐行校验 {frictionless_rows} 行",
         "unread": "{name}：没有读成表格，原因见上",
         "cleanings": "发布时自动整理（原件不变）",
         "not_checked": "这里没有检查（需要平台上的目录信息）：",
