@@ -11,7 +11,7 @@ import openpyxl
 import pages
 import pytest
 from conftest import WIDTHS, Watched
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Download, Page, expect
 
 Visit = Callable[..., Watched]
 HEADER = ["名称", "邮编", "地市", "开馆日期"]
@@ -44,6 +44,10 @@ def check(page: Page, name: str, content: bytes) -> None:
     page.locator("#sd-check-answer > *").first.wait_for(timeout=30_000)
 
 
+def opened(download: Download) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(Path(download.path()).read_bytes()))
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_p1_three_ways_and_no_login(visit: Visit, width: int) -> None:
     watched = visit(width)
@@ -68,7 +72,7 @@ def test_p2_a_template_of_a_theme(visit: Visit) -> None:
     with page.expect_download() as started:
         entry.get_by_role("link", name="下载模板").click()
     assert started.value.suggested_filename == "公共图书馆名录-模板.xlsx"
-    book = openpyxl.load_workbook(started.value.path())
+    book = opened(started.value)
     assert book.sheetnames == ["公共图书馆名录", "填写说明"]
     sheet = book.worksheets[0]
     assert sheet["B1"].value == "地市"
@@ -104,7 +108,7 @@ def test_p3_p4_p5_errors_by_column_then_by_key_then_mended(visit: Visit, width: 
     assert page.evaluate("document.activeElement.dataset.row + document.activeElement.dataset.column") == seen[1]
     with page.expect_download() as started:
         page.get_by_role("button", name="标注版 XLSX").click()
-    book = openpyxl.load_workbook(started.value.path())
+    book = opened(started.value)
     sheet = book.worksheets[0]
     marked = {cell.coordinate for line in sheet.iter_rows() for cell in line if cell.comment}
     assert marked == {"B38", "B101", "A5000"}
@@ -211,11 +215,12 @@ def test_the_page_that_says_why_it_was_returned(visit: Visit, width: int) -> Non
     page = watched.open("/returned/")
     page.locator(".sd-result", has_text="丢失前导零").get_by_role("link").first.click()
     expect(page.locator("#h-findings")).to_have_text("退回原因")
+    pages.started(page)
     page.keyboard.press("n")
     assert page.evaluate("document.activeElement.className") == "sd-cell-here"
     with page.expect_download() as started:
         page.get_by_role("link", name="标注版 XLSX").click()
-    sheet = openpyxl.load_workbook(started.value.path()).worksheets[0]
+    sheet = opened(started.value).worksheets[0]
     assert [cell for line in sheet.iter_rows() for cell in line if cell.comment]
     with page.expect_download() as started:
         page.get_by_role("link", name="全部错误 CSV").click()

@@ -23,7 +23,7 @@ from . import findings
 from .annotated import XLSX, attached, marked
 from .asker import check_token
 from .schemas import published
-from .words import language, totals
+from .words import language
 
 WINDOWS, PER_RULE = 60, 20
 PREVIEW_ROWS, PREVIEW_BYTES = 5, 1 << 18
@@ -86,7 +86,7 @@ def _result(body: dict[str, Any], checked: check.Checked) -> dict[str, Any]:
         "body": body,
         "groups": grouped,
         "columns": findings.by_column(body),
-        "totals": totals(body),
+        "counts": findings.counted(body),
         "date": check.today().isoformat(),
         "tables": [_preview(file, checked.cleaned) for file in body["files"] if file["columns"]] if passed else [],
     }

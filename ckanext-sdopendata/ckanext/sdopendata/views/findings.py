@@ -15,7 +15,7 @@ from harvesters.gate.report import groups
 from harvesters.gate.rules.sensitive import safe
 from harvesters.stage import Stage
 
-from .words import language
+from .words import language, totals
 
 PER_RULE, AT_MOST = 2, 12
 SECONDS = 20
@@ -31,6 +31,17 @@ def by_rule(body: Mapping[str, Any]) -> list[dict[str, Any]]:
         group["more"] = group["total"] - len(group["findings"])
         group["settled"] = group["severity"] == Severity.REVIEW
     return found
+
+
+def counted(body: Mapping[str, Any]) -> str:
+    """How many places must be mended, need a person, are advice: exact, beyond what is listed."""
+    number = totals(body)
+    parts = [tk.ungettext("{count} error", "{count} errors", number["block"]).format(count=number["block"])]
+    if number["review"]:
+        said = tk.ungettext("{count} place for a person", "{count} places for a person", number["review"])
+        parts.append(said.format(count=number["review"]))
+    said = tk.ungettext("{count} piece of advice", "{count} pieces of advice", number["warn"])
+    return ("，" if language() == "zh" else ", ").join([*parts, said.format(count=number["warn"])])
 
 
 def by_column(body: Mapping[str, Any]) -> list[dict[str, Any]]:
