@@ -62,7 +62,7 @@ EXTENSION: dict[str, tuple[str, ...]] = {
     f"{SD}.jobs": (f"{SD}.harvest", f"{SD}.ledger"),
     f"{SD}.scheduler": (f"{SD}.ledger", f"{SD}.config", f"{SD}.publish", f"{SD}.check"),
     f"{SD}.check": (
-        *(*_LEDGER, "harvesters.handed", "harvesters.gate.child", "harvesters.stage"),
+        *(*_LEDGER, "harvesters.handed", "harvesters.catalogue", "harvesters.gate.child", "harvesters.stage"),
         "harvesters.sources.delivery",
     ),
     f"{SD}.doors": (f"{SD}.access", f"{SD}.publish", *_LEDGER),

@@ -10,6 +10,7 @@ from harvesters.contract import Finding
 
 PER_RULE = 100
 PER_COLUMN = 25
+PER_WHOLE = 5
 EVERY = 50_000
 
 _Rule = tuple[str, str | None]
@@ -18,10 +19,11 @@ _Place = tuple[str, str | None, str, str | None]
 
 @dataclass(slots=True)
 class Cap:
-    """How many findings are kept, of a rule in a file and of a reason in a column of it."""
+    """How many findings are kept: of a rule in a file, of a reason in a column of it, of what befell a whole column."""
 
     rule: int = PER_RULE
     column: int = PER_COLUMN
+    whole: int = PER_WHOLE
 
 
 CAP = Cap()
@@ -29,7 +31,7 @@ CAP = Cap()
 
 def keep_every() -> None:
     """For the list of all errors: in a child process that judges once and ends."""
-    CAP.rule = CAP.column = EVERY
+    CAP.rule = CAP.column = CAP.whole = EVERY
 
 
 class Findings:

@@ -94,11 +94,22 @@ def test_a_published_dictionary_applies(portal: Portal) -> None:
     listed = portal.ckan().action.package_search(q="*:*", rows=1, fq="res_format:CSV")["results"][0]
     resource = listed["resources"][0]
     rows = requests.get(resource["url"], timeout=30).content
-    form = {"dataset": f"{listed['name']}/{resource['id']}", "answer": "json"}
+    form = {"dataset": f"dataset:{listed['name']}/{resource['id']}", "answer": "json"}
     assert page(portal, [("upload", ("a.csv", rows))], **form).json()["verdict"] == "pass"
     wrong = rows.decode("utf-8-sig").split("\n", 1)
     answer = page(portal, [("upload", ("a.csv", ("改过的列," + wrong[0] + "\n" + wrong[1]).encode()))], **form)
     assert answer.json()["verdict"] == "returned"
+
+
+def test_a_model_table_applies_at_both_doors(portal: Portal) -> None:
+    template = requests.get(f"{portal.url}/publish/template.xlsx?model=public-libraries", timeout=30).content
+    assert (
+        page(portal, [("upload", ("馆.xlsx", template))], dataset="model:public-libraries", answer="json").json()[
+            "verdict"
+        ]
+        == "pass"
+    )
+    assert action(portal, upload(), model="public-libraries").json()["result"]["verdict"] == "returned"
 
 
 def test_a_dictionary_that_is_not_public_is_none(portal: Portal) -> None:

@@ -13,22 +13,32 @@ import pytest
 from conftest import WIDTHS, Watched
 from playwright.sync_api import Download, Page, expect
 
+from harvesters.catalogue.uscc import check_digit, organisation_check_digit
+
 Visit = Callable[..., Watched]
-HEADER = ["名称", "邮编", "地市", "开馆日期"]
+HEADER = ["名称", "邮编", "统一社会信用代码", "开馆日期"]
 ROWS = 5000
 BIG5 = "名稱,地址\r\n濟南市圖書館,濟南市槐蔭區\r\n青島市圖書館,青島市市南區\r\n"
 
 
+def code(number: int, *, inner: bool = True) -> str:
+    """A 统一社会信用代码; without ``inner`` the organisation's own check digit in it is wrong."""
+    body = f"{10_000_000 + number}"
+    right = organisation_check_digit(body)
+    first = f"12370000{body}{right if inner else '5' if right != '5' else '6'}"
+    return first + check_digit(first)
+
+
 def rows() -> list[list[str]]:
-    return [[f"图书馆{n}", str(250000 + n), "济南市", f"2024-01-{n % 28 + 1:02d}"] for n in range(1, ROWS + 1)]
+    return [[f"图书馆{n}", str(250000 + n), code(n), f"2024-01-{n % 28 + 1:02d}"] for n in range(1, ROWS + 1)]
 
 
 def planted() -> list[list[str]]:
-    """Three errors: zeros lost twice, and a broken text."""
+    """Three errors: zeros lost twice, a wrong check digit. Two pieces of advice: wrong digits inside a right code."""
     found = rows()
-    found[36][1] = "25000"
-    found[99][1] = "2500"
-    found[4998][0] = "锟斤拷锟斤拷图书馆"
+    found[36][1], found[99][1] = "25000", "2500"
+    found[4998][2] = found[4998][2][:-1] + ("A" if found[4998][2][-1] != "A" else "B")
+    found[9][2], found[19][2] = code(10, inner=False), code(20, inner=False)
     return found
 
 
@@ -92,7 +102,7 @@ def test_p3_p4_p5_errors_by_column_then_by_key_then_mended(visit: Visit, width: 
     began = time.monotonic()
     check(page, "图书馆.csv", table(planted()))
     assert time.monotonic() - began < 8
-    expect(page.locator("#sd-verdict")).to_contain_text("未通过：3 处错误")
+    expect(page.locator("#sd-verdict")).to_have_text("未通过：3 处错误，2 条提醒")
     assert page.evaluate("document.activeElement.id") == "sd-verdict"
     columns = page.get_by_test_id("check-columns").locator("tbody tr")
     expect(columns.filter(has_text="邮编")).to_contain_text("2")
@@ -102,7 +112,7 @@ def test_p3_p4_p5_errors_by_column_then_by_key_then_mended(visit: Visit, width: 
     for _ in range(3):
         page.keyboard.press("n")
         seen.append(page.evaluate("document.activeElement.dataset.row + document.activeElement.dataset.column"))
-    assert sorted(seen) == sorted(["38邮编", "101邮编", "5000名称"])
+    assert sorted(seen) == sorted(["38邮编", "101邮编", "5000统一社会信用代码"])
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.keyboard.press("p")
     assert page.evaluate("document.activeElement.dataset.row + document.activeElement.dataset.column") == seen[1]
@@ -111,8 +121,8 @@ def test_p3_p4_p5_errors_by_column_then_by_key_then_mended(visit: Visit, width: 
     book = opened(started.value)
     sheet = book.worksheets[0]
     marked = {cell.coordinate for line in sheet.iter_rows() for cell in line if cell.comment}
-    assert marked == {"B38", "B101", "A5000"}
-    for where, value in (("B38", "250037"), ("B101", "250100"), ("A5000", "图书馆4999")):
+    assert marked == {"B38", "B101", "C5000", "C11", "C21"}
+    for where, value in (("B38", "250037"), ("B101", "250100"), ("C5000", code(4999))):
         sheet[where].value = value
     mended = io.BytesIO()
     book.save(mended)
@@ -120,6 +130,7 @@ def test_p3_p4_p5_errors_by_column_then_by_key_then_mended(visit: Visit, width: 
     check(page, "图书馆-标注版.xlsx", mended.getvalue())
     assert time.monotonic() - began < 15
     expect(page.locator("[data-verdict]")).to_have_attribute("data-verdict", "pass")
+    expect(page.locator("#sd-verdict")).to_have_text("通过全部校验：0 处错误，2 条提醒")
     expect(page.get_by_test_id("certificate-preview")).to_contain_text("SHA-256")
     expect(page.get_by_test_id("page-preview").locator("tbody tr")).to_have_count(5)
     expect(page.get_by_test_id("page-preview")).to_contain_text("图书馆1")
@@ -183,7 +194,7 @@ def test_without_scripts_the_form_gives_the_same_page(visit: Visit) -> None:
         "#sd-check-file", {"name": "图书馆.csv", "mimeType": "text/csv", "buffer": table(planted()[:50])}
     )
     page.get_by_role("button", name="开始自检").click()
-    expect(page.locator("#sd-verdict")).to_contain_text("未通过：1 处错误")
+    expect(page.locator("#sd-verdict")).to_contain_text("未通过：1 处错误，2 条提醒")
     expect(page.locator(".sd-cell-here")).to_contain_text("25000")
     with page.expect_download() as started:
         page.set_input_files(
@@ -202,7 +213,7 @@ def test_the_answer_in_english(visit: Visit, width: int) -> None:
         "#sd-check-file", {"name": "图书馆.csv", "mimeType": "text/csv", "buffer": table(planted()[:50])}
     )
     page.get_by_role("button", name="Check", exact=True).click()
-    expect(page.locator("#sd-verdict")).to_contain_text("1 error", timeout=30_000)
+    expect(page.locator("#sd-verdict")).to_contain_text("1 error, 2 pieces of advice", timeout=30_000)
     assert pages.untranslated(page, "en") == set()
     assert pages.accessible(page) == []
     watched.check()

@@ -88,6 +88,7 @@ def sd_check(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     :param schema: a Table Schema of the files, as JSON
     :param dataset: instead: a published dataset whose data dictionary applies, and of its tables
     :param resource_id: one (the first without it)
+    :param model: instead: a model table of the portal, e.g. ``public-libraries``
     :param lang: ``zh`` (default) or ``en``
     :returns: the report, as ``sd-harvest check --format json`` gives it
     """

@@ -27,6 +27,7 @@ from ckan.plugins import toolkit as tk
 from flask import Flask, Response, g
 
 from harvesters import handed
+from harvesters.catalogue.model_tables import model_tables
 from harvesters.contract import Delivery, GateContext, Report
 from harvesters.errors import Busy, HarvestError, SourceMisconfigured
 from harvesters.gate.child import ChildGate
@@ -223,7 +224,7 @@ def uploads(data_dict: Mapping[str, Any]) -> list[Upload]:
 
 
 def described_by(data_dict: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """What a request says of its files: a record, a schema, or the dictionary of a published dataset.
+    """What a request says of its files: a record, a schema, the dictionary of a published dataset or a model table.
 
     :raises SourceMisconfigured: it cannot be read, or there is no such dataset for this asker
     """
@@ -234,6 +235,9 @@ def described_by(data_dict: Mapping[str, Any]) -> Mapping[str, Any] | None:
         raw = value.read() if hasattr(value, "read") else str(value or "").encode()
         if raw.strip():
             return handed.read_record(raw, str(getattr(value, "filename", None) or name))
+    model = model_tables().get(str(data_dict.get("model") or ""))
+    if model is not None:
+        return {"fields": [dict(field) for field in model.fields], "missingValues": [""]}
     dataset = data_dict.get("dataset")
     return _dictionary(str(dataset), str(data_dict.get("resource_id") or "")) if dataset else None
 

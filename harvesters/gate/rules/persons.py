@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from harvesters.gate.batch import Batch
+from harvesters.gate.findings import CAP
 from harvesters.gate.rules.columns import Role
 from harvesters.gate.rules.names import below_county, is_house, is_name, is_room, masked_address, masked_name
 from harvesters.gate.rules.sensitive import normal
 from harvesters.gate.rules.tally import Column, Tally
 
-SHOWN = 5
 _REMEMBER = 50_000
 _HOUSES = ("室", "单元", "栋", "幢", "号")
 # Which hits make a name a person: for who acts for an institution, its telephone and address do not.
@@ -51,7 +51,7 @@ class Persons:
             for row, name in rows.items():
                 for index, kind in beside.get(row, ()):
                     if index != column.index and (not agent or self._leads_to_agent(index, kind)):
-                        tally = self.pairs.setdefault((column.index, index, kind), Tally(SHOWN))
+                        tally = self.pairs.setdefault((column.index, index, kind), Tally(CAP.whole))
                         tally.add(row, masked_name(name))
 
     def _kind(self, column: Column) -> str | None:

@@ -31,8 +31,6 @@ _KNOWN_WIDTHS = (
 )
 _AREA_CODE = re.compile(r"(?:国内|电话|固定电话|长途|电话长途)?区号")
 _MOSTLY = 0.8
-# A column that lost its zeros lost them everywhere: a few places and the total say it.
-SHOWN = 5
 
 
 @dataclass(slots=True)
@@ -152,7 +150,7 @@ class CodeWatch:
         wide = column.width or column.likely
         if (wide and len(cell) < wide) or (column.area_code and cell[0] != "0"):
             column.short_count += 1
-            if len(column.short) < SHOWN:
+            if len(column.short) < CAP.whole:  # it lost its zeros everywhere: a few places and the total say it
                 column.short.append((row, cell))
             if column.members:
                 column.short_values.add(cell)

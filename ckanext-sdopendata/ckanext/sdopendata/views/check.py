@@ -12,6 +12,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Response
 
+from harvesters.catalogue.model_tables import model_tables
 from harvesters.contract import Verdict
 from harvesters.errors import HarvestError
 from harvesters.gate.report import report_json, schema
@@ -57,11 +58,11 @@ def report_schema() -> Response:
 
 
 def _given() -> Mapping[str, Any] | None:
-    """What the form says of the files: a record brought along, or a published table picked from the list."""
-    dataset, _, resource_id = tk.request.form.get("dataset", "").partition("/")
-    return check.described_by(
-        {"record": tk.request.files.get("record"), "dataset": dataset, "resource_id": resource_id}
-    )
+    """What the form says of the files: a record brought along, or a table picked from the list."""
+    kind, _, name = tk.request.form.get("dataset", "").partition(":")
+    dataset, _, resource_id = name.partition("/")
+    said = {"model": name} if kind == "model" else {"dataset": dataset, "resource_id": resource_id}
+    return check.described_by({"record": tk.request.files.get("record"), **said})
 
 
 def _page(result: dict[str, Any] | None = None, error: dict[str, str] | None = None) -> dict[str, Any]:
@@ -73,6 +74,7 @@ def _page(result: dict[str, Any] | None = None, error: dict[str, str] | None = N
         "used": check.used(check.address()),
         "at_once": config.check_at_once(),
         "seconds": config.check_seconds(),
+        "models": model_tables().values(),
         "schemas": published(),
         "chosen": tk.request.form.get("dataset", tk.request.args.get("dataset", "")),
     }
