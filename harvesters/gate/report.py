@@ -93,24 +93,56 @@ def finding_from_json(value: Mapping[str, Any]) -> Finding:
 
 
 def groups(body: Mapping[str, Any], lang: str = "zh") -> list[dict[str, Any]]:
-    """The findings of a report's JSON by rule, the gravest first: ``{code, name, severity, total, findings}``.
+    """The findings of a report's JSON by rule, the gravest first: ``{code, name, severity, total, counts, findings}``.
 
-    ``total`` is exact; of many equal faults only the first are kept as findings.
+    ``total`` and ``counts`` (by severity) are exact; of many equal faults only the first are kept as findings.
     """
     by_code: dict[str, list[Mapping[str, Any]]] = {}
     for finding in body["findings"]:
         by_code.setdefault(finding["code"], []).append(finding)
-    found = [
-        {
-            "code": code,
-            "name": rule_name(code, lang),
-            "severity": min((f["severity"] for f in findings), key=GRAVITY.index),
-            "total": _total(code, findings, body["files"]),
-            "findings": findings,
-        }
-        for code, findings in by_code.items()
-    ]
+    found = [_group(code, findings, body["files"], lang) for code, findings in by_code.items()]
     return sorted(found, key=lambda group: GRAVITY.index(group["severity"]))
+
+
+def counts(body: Mapping[str, Any]) -> dict[str, int]:
+    """Severity → how many places, beyond what is listed."""
+    found = {kind.value: 0 for kind in GRAVITY}
+    for group in groups(body):
+        for kind, number in group["counts"].items():
+            found[kind] += number
+    return found
+
+
+def places(findings: Sequence[Mapping[str, Any]]) -> dict[tuple[Any, ...], int]:
+    """(file, column, severity, code, reason) → how many: the first of a place of which not all are listed says it."""
+    listed: Counter[tuple[Any, ...]] = Counter()
+    found: dict[tuple[Any, ...], int] = {}
+    for finding in findings:
+        params = finding.get("params") or {}
+        reason = str(params.get("type") or params.get("reason") or "")
+        key = (finding["file"], finding["column"], finding["severity"], finding["code"], reason)
+        listed[key] += 1
+        found[key] = max(found.get(key, 0), int(params.get("total") or 0), listed[key])
+    return found
+
+
+def _group(
+    code: str, findings: Sequence[Mapping[str, Any]], listed: Sequence[Mapping[str, Any]], lang: str
+) -> dict[str, Any]:
+    gravest = min((f["severity"] for f in findings), key=GRAVITY.index)
+    by_severity: Counter[str] = Counter()
+    for (_, _, severity, _, _), number in places(findings).items():
+        by_severity[severity] += number
+    total = max(_total(code, findings, listed), by_severity.total())
+    by_severity[gravest] += total - by_severity.total()  # places of which not even the first is listed
+    return {
+        "code": code,
+        "name": rule_name(code, lang),
+        "severity": gravest,
+        "total": total,
+        "counts": dict(by_severity),
+        "findings": findings,
+    }
 
 
 def _total(code: str, findings: Sequence[Mapping[str, Any]], listed: Sequence[Mapping[str, Any]]) -> int:

@@ -98,7 +98,7 @@ def body_text(body: Mapping[str, Any], lang: str = "zh") -> str:
 def summary(body: Mapping[str, Any], found: Sequence[Mapping[str, Any]], lang: str) -> str:
     """What the verdict means, in numbers."""
     words = WORDS[lang]
-    number = {kind: sum(g["total"] for g in found if g["severity"] == kind) for kind in ("block", "review", "warn")}
+    number = {kind: sum(g["counts"].get(kind, 0) for g in found) for kind in ("block", "review", "warn")}
     said = str(words["summary"][body["verdict"]]).format(**number)
     between = "" if lang == "zh" else " "
     return said + (between + str(words["advice"]).format(advice=number["warn"]) if number["warn"] else "")

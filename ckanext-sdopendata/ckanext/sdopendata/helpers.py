@@ -9,6 +9,7 @@ from ckan.plugins import toolkit as tk
 from flask import g
 
 from harvesters.contract import Severity
+from harvesters.gate.report import counts as counted
 from harvesters.gate.report import report_from_json, report_json
 
 from . import access, config, ledger
@@ -58,7 +59,7 @@ def report_facts(body: Mapping[str, Any]) -> list[dict[str, str]]:
     files = body.get("files") or []
     rows = sum(int(file.get("rows") or 0) for file in files)
     read = sum(int(file.get("frictionless_rows") or 0) for file in files)
-    number = words.totals(body)
+    number = counted(body)
     must, advice = number[Severity.BLOCK] + number[Severity.REVIEW], number[Severity.WARN] + number[Severity.INFO]
     return [
         {"label": tk._("Files"), "value": figures.number(len(files))},

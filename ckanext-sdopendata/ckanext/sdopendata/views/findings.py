@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,11 +10,11 @@ from ckan.plugins import toolkit as tk
 from harvesters.contract import Severity
 from harvesters.errors import HarvestError
 from harvesters.gate.child import ChildGate
-from harvesters.gate.report import groups
+from harvesters.gate.report import counts, groups, places
 from harvesters.gate.rules.sensitive import safe
 from harvesters.stage import Stage
 
-from .words import language, totals
+from .words import language
 
 PER_RULE, AT_MOST = 2, 12
 SECONDS = 20
@@ -35,7 +34,7 @@ def by_rule(body: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def counted(body: Mapping[str, Any]) -> str:
     """How many places must be mended, need a person, are advice: exact, beyond what is listed."""
-    number = totals(body)
+    number = counts(body)
     parts = [tk.ungettext("{count} error", "{count} errors", number["block"]).format(count=number["block"])]
     if number["review"]:
         said = tk.ungettext("{count} place for a person", "{count} places for a person", number["review"])
@@ -47,24 +46,16 @@ def counted(body: Mapping[str, Any]) -> str:
 def by_column(body: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Where the findings lie: each column with its rules and exact counts, the worst first.
 
-    Of many equal faults only the first are listed; the first of them says how many there are (``total``).
+    ``{file, column, codes: {rule: number}, block, review, warn, info}``
     """
-    listed: Counter[tuple[Any, ...]] = Counter()
-    counted: dict[tuple[Any, ...], int] = {}
-    for finding in body["findings"]:
-        params = finding.get("params") or {}
-        reason = str(params.get("type") or params.get("reason") or "")
-        key = (finding["file"], finding["column"], finding["severity"], finding["code"], reason)
-        listed[key] += 1
-        counted[key] = max(counted.get(key, 0), int(params.get("total") or 0), listed[key])
-    places: dict[tuple[str, str], dict[str, Any]] = {}
-    for (file, column, severity, code, _), number in counted.items():
+    columns: dict[tuple[str, str], dict[str, Any]] = {}
+    for (file, column, severity, code, _), number in places(body["findings"]).items():
         if column:
             empty = {"file": file, "column": column, "codes": {}, **{kind.value: 0 for kind in Severity}}
-            place = places.setdefault((file, column), empty)
+            place = columns.setdefault((file, column), empty)
             place["codes"][code] = place["codes"].get(code, 0) + number
             place[severity] += number
-    return sorted(places.values(), key=lambda place: [-place[kind.value] for kind in Severity])
+    return sorted(columns.values(), key=lambda place: [-place[kind.value] for kind in Severity])
 
 
 def show_around(
@@ -83,9 +74,9 @@ def show_around(
     if any(finding.get("quarantine") for finding in body["findings"]):
         return
     for file, findings in _by_file(body, found, stage, per_rule, at_most):
-        places = [(finding["row"], finding["column"]) for finding in findings]
+        cells = [(finding["row"], finding["column"]) for finding in findings]
         try:
-            windows = gate.around(stage, file, places, _twin(file, before, stage))
+            windows = gate.around(stage, file, cells, _twin(file, before, stage))
         except HarvestError:
             continue  # a help that cannot be given is left out; the finding says where to look
         for finding, window in zip(findings, windows, strict=True):

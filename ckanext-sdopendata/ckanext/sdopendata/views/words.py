@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,7 +11,7 @@ from harvesters import messages
 from harvesters.catalogue import codelists
 from harvesters.catalogue.record import FIELDS
 from harvesters.contract import Outcome, Severity, Verdict
-from harvesters.gate.report import groups
+from harvesters.gate.report import counts
 
 Word = dict[str, Any]
 
@@ -71,19 +70,11 @@ def severity(code: str) -> Word:
     return {"label": text, "tone": tone, "icon": icon}
 
 
-def totals(body: Mapping[str, Any]) -> Counter[str]:
-    """Severity → how many places; of many equal faults a report keeps only the first, but counts all."""
-    found: Counter[str] = Counter()
-    for group in groups(body, language()):
-        found[group["severity"]] += group["total"]
-    return found
-
-
 def verdict(
     code: str, findings: Sequence[Mapping[str, Any]], released: bool = False, files: Sequence[Mapping[str, Any]] = ()
 ) -> Word:
     """Title and sentence of a verdict with the numbers that explain it; ``released``: an officer has judged since."""
-    number = totals({"findings": findings, "files": files})
+    number = counts({"findings": findings, "files": files})
     blocks, reviews, warns = (number[kind] for kind in (Severity.BLOCK, Severity.REVIEW, Severity.WARN))
     if code == Verdict.RETURNED:
         text = tk.ungettext(
