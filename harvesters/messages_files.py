@@ -75,4 +75,80 @@ FILES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
         "en": ("Record {row}: the geometry is not valid", "Check it: coordinates are numbers, longitude first"),
     },
+    "G-40.parquet_broken": {
+        "zh": ("文件 {file} 不是完整的 Parquet 文件（{detail}）", "请重新导出；也可以另存为 CSV 后交付"),
+        "en": ("{file} is no whole Parquet file ({detail})", "Export it again, or save it as CSV"),
+    },
+    "G-40.parquet_nested": {
+        "zh": ("文件 {file} 的这些列不是单个的值（列表、结构、二进制等）：{columns}", _FLAT_ZH),
+        "en": ("These columns of {file} hold no single values (lists, structures, bytes): {columns}", _FLAT_EN),
+    },
+    "G-40.dbf_broken": {
+        "zh": ("文件 {file} 中的 {detail} 不完整或已损坏", "请用地理信息软件重新导出完整的 shapefile"),
+        "en": ("{detail} of {file} is incomplete or damaged", "Export the whole shapefile again"),
+    },
+    "G-40.dbf_deleted": {
+        "zh": ("第 {row} 条记录已标记删除，但仍留在文件中", "请在软件中彻底清除（PACK）已删除的记录后重新导出"),
+        "en": ("Record {row} is marked as deleted but still in the file", "Remove such records (PACK), export again"),
+    },
+    "G-40.dbf_text": {
+        "zh": (
+            "第 {row} 条记录“{column}”中的文字无法解读，可能是汉字在字段末尾被截断",
+            "请加长该字段后重新导出，并附上写明编码的 .cpg 文件（UTF-8 或 GBK）",
+        ),
+        "en": (
+            'Record {row}: the text of "{column}" cannot be read; a character may be cut off at the end of the field',
+            "Widen the field, export again, with a .cpg file that names the encoding (UTF-8 or GBK)",
+        ),
+    },
+    "G-40.dbf_page": {
+        "zh": ("文件 {file} 的 .cpg 声明编码为 {declared}，实际文字却是 {found}", "请改正 .cpg 文件，或重新导出"),
+        "en": ("The .cpg of {file} says {declared}, but its text is {found}", "Correct the .cpg, or export again"),
+    },
+    "G-40.dbf_names": {
+        "zh": ("文件 {file} 有两个名为“{name}”的字段（shapefile 的字段名最长 10 个字节）", "请改用较短而不同的字段名"),
+        "en": ('{file} has two fields called "{name}" (a shapefile allows ten bytes)', "Use short, different names"),
+    },
+    "G-40.shp_count": {
+        "zh": ("文件 {file} 的图形数（{shapes}）与属性记录数（{count}）不一致", "请重新导出完整的 shapefile"),
+        "en": ("{file} has {shapes} shapes but {count} records", "Export the whole shapefile again"),
+    },
+    "G-40.shp_parts": {
+        "zh": ("文件 {file} 缺少 shapefile 的 {missing} 部分", "请把 .shp、.shx、.dbf、.prj、.cpg 一起放入压缩包"),
+        "en": ("{file} lacks the {missing} of its shapefile", "Put .shp, .shx, .dbf, .prj, .cpg into the archive"),
+    },
+    "G-40.zip_broken": {
+        "zh": ("压缩包 {file} 打不开，可能已损坏（{detail}）", "请重新压缩为 ZIP，或直接交付其中的文件"),
+        "en": ("The archive {file} cannot be opened ({detail})", "Make the ZIP again, or deliver the file itself"),
+    },
+    "G-40.zip_name": {
+        "zh": ("压缩包 {file} 中有指向包外的文件名：“{name}”", "请用普通的压缩软件重新压缩"),
+        "en": ('The archive {file} holds a name that leads outside: "{name}"', "Make the ZIP again"),
+    },
+    "G-40.zip_link": {
+        "zh": ("压缩包 {file} 中的“{name}”是链接，不是文件", "请放入文件本身后重新压缩"),
+        "en": ('"{name}" in the archive {file} is a link and no file', "Put the file itself in"),
+    },
+    "G-40.zip_twice": {
+        "zh": ("压缩包 {file} 中有两个同名文件：“{name}”", "请删去其中一个后重新压缩"),
+        "en": ('The archive {file} holds two files called "{name}"', "Remove one of them"),
+    },
+    "G-40.zip_nested": {
+        "zh": ("压缩包 {file} 中还有压缩包：“{name}”", "请解开里层的压缩包，只压缩一层"),
+        "en": ('The archive {file} holds another archive: "{name}"', "Unpack the inner one: one level only"),
+    },
+    "G-40.zip_no_table": {
+        "zh": ("压缩包 {file} 中没有可读取的数据表，只有：{members}", "请放入 CSV、XLSX 等格式的数据表"),
+        "en": ("The archive {file} holds no table that can be read, only: {members}", "Put a CSV or XLSX table in"),
+    },
+    "Q21.several_members": {
+        "zh": (
+            "压缩包 {file} 中有 {count} 个数据表：{members}，不知道应发布哪一个",
+            "请每个压缩包只放一个数据表，或在 datapackage.json 的资源中用 innerpath 写明",
+        ),
+        "en": (
+            "The archive {file} holds {count} tables: {members}; it is not clear which one to publish",
+            "Put one table into an archive, or name it in datapackage.json (innerpath)",
+        ),
+    },
 }

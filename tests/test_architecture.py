@@ -103,6 +103,8 @@ THIRD_PARTY = {
     "harvesters.gate.child": {"pyseccomp"},
     "harvesters.gate.reading.xlsx": {"openpyxl"},
     "harvesters.gate.reading.magic": {"olefile"},
+    "harvesters.gate.reading.parquet": {"pyarrow"},
+    "harvesters.gate.reading.shapes": {"shapefile"},
     "harvesters.gate.reading.xls": {"olefile", "xlrd"},
     "harvesters.gate.annotate": {"openpyxl"},
     "harvesters.catalogue.template": {"openpyxl"},

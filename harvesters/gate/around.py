@@ -49,11 +49,17 @@ def look(
 @contextmanager
 def records(path: Path, file: Mapping[str, Any]) -> Iterator[Iterator[reading.Record]]:
     """The rows of a file as the gate counted them, read again."""
-    if file["format"] in opening.WORKBOOKS:
-        with opening.workbook(path, str(file["format"])) as book:
+    kind = str(file["format"])
+    unpacked = opening.unpack(path, kind, file.get("member"))
+    if unpacked is not None:
+        path, kind = unpacked.path, unpacked.kind
+    if kind in opening.WORKBOOKS:
+        with opening.workbook(path, kind) as book:
             yield book.records(book.choose(file.get("sheet") or None), [], [])
-        return
-    yield opening.read(path, str(file["format"]), {}, file["columns"]).records
+    elif unpacked is not None and kind == "shp":
+        yield opening.read_map(unpacked, file["columns"]).records
+    else:
+        yield opening.read(path, kind, None, file["columns"]).records
 
 
 def _after_header(

@@ -244,7 +244,7 @@ def confine(folder: str, seconds: float, memory: int) -> str:
     """Limit this process for good; returns how it is cut off from the network."""
     os.chdir(folder)
     os.umask(0o077)
-    os.environ["TMPDIR"] = folder
+    os.environ["TMPDIR"] = tempfile.tempdir = folder
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_PR_SET_PDEATHSIG, _SIGKILL)
     cpu = int(seconds) + 1

@@ -26,6 +26,7 @@ class Resource:
     format_class: str | None
     schema: Mapping[str, Any] | None
     dialect: Mapping[str, Any] | None
+    member: str | None = None
 
     @property
     def declared_fields(self) -> Any:
@@ -38,7 +39,8 @@ class Resource:
     def reading(self, strict: bool) -> dict[str, Any]:
         """What the reader of tables needs; with a record, a table must have a dictionary (V-13 names it)."""
         schema = self.schema if self.schema is not None or not strict else {"fields": []}
-        return {"key": self.key, "title": self.title, "format": self.format, "schema": schema, "dialect": self.dialect}
+        said = {"key": self.key, "title": self.title, "format": self.format, "member": self.member}
+        return {**said, "schema": schema, "dialect": self.dialect}
 
 
 def resources_of(delivery: Delivery) -> tuple[list[Resource], list[Finding]]:
@@ -105,6 +107,7 @@ def _resource(value: Mapping[str, Any], by_path: Mapping[str, StagedFile]) -> Re
         format_class=str(form_class) if isinstance(form_class, str | int) else None,
         schema=value.get("schema"),
         dialect=value.get("dialect"),
+        member=member if isinstance(member := value.get("innerpath"), str) else None,
     )
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harvesters.gate.reading import csv, json, magic
+from harvesters.gate.reading import container, csv, json, magic, parquet, shapes
+from harvesters.gate.reading.container import Unpacked
 from harvesters.gate.reading.csv import Record
 from harvesters.gate.reading.encoding import decide
 from harvesters.gate.reading.ods import Ods
@@ -26,20 +27,28 @@ _FITTING: Mapping[str, tuple[str | None, ...]] = {
     "xls": ("xls", "ole"),
     "et": ("xls", "xlsx", "ole"),
     "ods": ("ods",),
+    "parquet": ("parquet",),
+    "shp": ("zip",),
     **dict.fromkeys(_JSON, ("json", "jsonl")),
 }
 READABLE = tuple(_FITTING)
 _BINARY = ("xlsx", "xls", "ods", "et", "parquet", "zip", "shp", *_JSON)
 
 
+# A change made by a reader: rule, column, before, after, cells.
+Note = tuple[str, str, str, str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file as records. ``aside``: what it says outside its cells; ``crs``: the system of its coordinates, if said."""
+    """A file as records. ``aside``: what it says outside its cells; ``crs``: the system of its coordinates, if said;
+    ``notes``: what the reader changed."""
 
     records: Iterator[Record]
     encoding: str | None = None
     aside: Sequence[tuple[str, Any]] = ()
     crs: str | None = None
+    notes: Sequence[Note] = ()
 
 
 def refusal(path: Path, kind: str) -> dict[str, Any] | None:
@@ -47,7 +56,7 @@ def refusal(path: Path, kind: str) -> dict[str, Any] | None:
     found = magic.kind(path)
     if found == "json_error":
         return {"reason": "json_error", "found": found}
-    if found in _FITTING.get(kind, ()):
+    if found in _FITTING.get(kind, ()) or (found == "zip" and (kind == "zip" or kind in READABLE)):
         return None
     if found is None and kind in _JSON and magic.is_braced(path):
         return None  # JSON with a fault, which its reader names
@@ -63,15 +72,29 @@ def workbook(path: Path, kind: str) -> Workbook:
     return (Xlsx if magic.kind(path) == "xlsx" else WORKBOOKS[kind])(path)
 
 
-def read(path: Path, kind: str, resource: Mapping[str, Any], declared: Sequence[str]) -> Opened:
+def unpack(path: Path, kind: str, member: str | None) -> Unpacked | None:
+    """The table inside an archive; None if the file is none."""
+    return container.unpack(path, kind, READABLE, member) if magic.kind(path) == "zip" else None
+
+
+def read(path: Path, kind: str, dialect: Mapping[str, Any] | None, declared: Sequence[str]) -> Opened:
     """The records of a file that :func:`refusal` let pass.
 
     :param declared: the dictionary's labels
     :raises EncodingFault, LayoutFault: it cannot be read without guessing
     """
+    if kind == "parquet":
+        columns = parquet.Table(path)
+        notes = [("Q09", name, "", "UTC+8", columns.rows) for name in columns.moved]
+        return Opened(columns.records(), aside=columns.aside, notes=notes)
     encoding = decide(path)
     if kind in _JSON:
         table = json.Table(path, encoding, lines=kind in _LINES)
         return Opened(table.records(declared), encoding.name, table.aside, table.features.crs)
-    dialect = csv.choose_dialect(path, encoding, kind, resource.get("dialect"))
-    return Opened(csv.read(path, encoding, dialect), encoding.name)
+    return Opened(csv.read(path, encoding, csv.choose_dialect(path, encoding, kind, dialect)), encoding.name)
+
+
+def read_map(unpacked: Unpacked, declared: Sequence[str]) -> Opened:
+    """The records of a shapefile."""
+    table = shapes.Table(unpacked.parts)
+    return Opened(table.records(declared), table.encoding, crs=table.crs)

@@ -34,6 +34,7 @@ class Examined:
     found: Findings = field(default_factory=Findings)
     encoding: str | None = None
     crs: str | None = None
+    member: str | None = None
     sheet: str | None = None
     rows: int | None = None
     frictionless_rows: int | None = None
@@ -61,6 +62,7 @@ class Examined:
             "format": self.kind,
             "encoding": self.encoding,
             "sheet": self.sheet and safe(self.sheet),
+            **({"member": safe(self.member, 120)} if self.member else {}),
             **({"crs": safe(self.crs)} if self.crs else {}),
             "rows": self.rows,
             "frictionless_rows": self.frictionless_rows,
@@ -77,17 +79,8 @@ def examine(
     kind = str(resource.get("format") or PurePosixPath(file.path).suffix.lstrip(".")).strip().lower()
     result = Examined(file, str(resource["key"]), str(resource["title"]), kind)
     try:
-        if _refused(result, path):
-            return result
-        table = _Reading(result, resource.get("schema"), work / master, terms)
-        if kind in opening.WORKBOOKS:
-            result.sheet = sheets.read(path, kind, file.path, resource.get("dialect"), terms, result.found, table.run)
-            return result
-        opened = opening.read(path, kind, resource, headers.declared_names(resource.get("schema")))
-        result.encoding, result.crs = opened.encoding, opened.crs
-        for name, value in opened.aside:
-            result.found.extend(look_at_texts(value, name, file=file.path))
-        table.run(opened.records)
+        if not _refused(result, path, kind):
+            _read(result, path, kind, resource, _Reading(result, resource.get("schema"), work / master, terms))
     except EncodingFault as fault:
         params = {"reason": fault.reason, **fault.params, "near": safe(str(fault.params.get("near", "")))}
         result.found.add(Finding("Q01", Severity.BLOCK, file=file.path, row=fault.params.get("line"), params=params))
@@ -97,16 +90,39 @@ def examine(
     return result
 
 
-def _refused(result: Examined, path: Path) -> bool:
+def _read(result: Examined, path: Path, kind: str, resource: Mapping[str, Any], table: _Reading) -> None:
+    """The records of the file, or of the one table in an archive, on their way."""
+    declared, name = headers.declared_names(resource.get("schema")), result.file.path
+    unpacked = opening.unpack(path, kind, resource.get("member"))
+    if unpacked is not None:
+        result.member = unpacked.member
+        result.found.extend(look_at_texts(unpacked.names, "压缩包中的文件名", file=name))
+        path, kind = unpacked.path, unpacked.kind
+        if kind != "shp" and _refused(result, path, kind):
+            return
+    if kind in opening.WORKBOOKS:
+        result.sheet = sheets.read(path, kind, name, resource.get("dialect"), table.terms, result.found, table.run)
+        return
+    if unpacked is not None and kind == "shp":
+        opened = opening.read_map(unpacked, declared)
+    else:
+        opened = opening.read(path, kind, resource.get("dialect"), declared)
+    result.encoding, result.crs, table.notes = opened.encoding, opened.crs, opened.notes
+    for place, value in opened.aside:
+        result.found.extend(look_at_texts(value, place, file=name))
+    table.run(opened.records)
+
+
+def _refused(result: Examined, path: Path, kind: str) -> bool:
     """What is no table that we can read, by its first bytes or its declared format (G-40, Q25); an empty file (Q26)."""
     size = path.stat().st_size
     if size == 0 or (size <= 4 and not path.read_bytes().strip(b"\xef\xbb\xbf\xff\xfe\r\n ")):
         result.found.add(Finding("Q26", Severity.BLOCK, file=result.file.path, params={"reason": "no_bytes"}))
         return True
-    params: dict[str, Any] = {"format": result.kind or "—"}
+    params: dict[str, Any] = {"format": kind or "—"}
     if size > reading.MAX_FILE:
         params |= {"reason": "too_large", "size": size, "limit": reading.MAX_FILE}
-    elif (refusal := opening.refusal(path, result.kind)) is not None:
+    elif (refusal := opening.refusal(path, kind)) is not None:
         params |= refusal
     else:
         return False
@@ -119,6 +135,7 @@ class _Reading:
 
     def __init__(self, result: Examined, schema: Mapping[str, Any] | None, target: Path, terms: Terms) -> None:
         self.result, self.schema, self.target, self.terms = result, schema, target, terms
+        self.notes: Sequence[opening.Note] = ()  # what the reader of the file changed
 
     def run(self, records: Iterator[reading.Record]) -> tuple[list[str], int]:
         """The labels, and the row in which they stand."""
@@ -233,6 +250,8 @@ class _Reading:
         """Encoding, titles and header are cleaned too, and said."""
         if self.result.encoding not in (None, "utf-8"):
             cleaner.note("Q01", "", 1, str(self.result.encoding), "utf-8", cells=0)
+        for rule, column, before, after, cells in self.notes:
+            cleaner.note(rule, column, head.row + 1, before, after, cells)
         for record in head.above:
             if not record.blank:
                 cleaner.note("Q03", "", record.row, layout.shown(record), "")

@@ -46,6 +46,15 @@ class Features:
         return {} if shape is None else cells(shape, row)
 
 
+class Number(str):
+    """A coordinate of a binary file: as short as it can be read back, whole ones without a point."""
+
+    __slots__ = ()
+
+    def __new__(cls, value: float) -> Number:
+        return super().__new__(cls, repr(float(value)).removesuffix(".0"))
+
+
 def cells(shape: Any, row: int) -> dict[str, str]:
     """A GeoJSON geometry as cells."""
     if isinstance(shape, Mapping) and shape.get("type") == "Point":
