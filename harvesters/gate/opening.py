@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,7 +57,7 @@ def refusal(path: Path, kind: str) -> dict[str, Any] | None:
     found = magic.kind(path)
     if found == "json_error":
         return {"reason": "json_error", "found": found}
-    if found in _FITTING.get(kind, ()) or (found == "zip" and (kind == "zip" or kind in READABLE)):
+    if found in _FITTING.get(kind, ()) or (found == "zip" and (kind == "zip" or _is_packed(path, kind))):
         return None
     if found is None and kind in _JSON and magic.is_braced(path):
         return None  # JSON with a fault, which its reader names
@@ -65,6 +66,11 @@ def refusal(path: Path, kind: str) -> dict[str, Any] | None:
     if found is not None and found != kind:
         return {"reason": "disguised", "found": found}
     return {"reason": "not_yet", "found": found or kind}
+
+
+def _is_packed(path: Path, kind: str) -> bool:
+    """A table that was delivered in an archive, its format declared as that of the table."""
+    return kind in READABLE and zipfile.is_zipfile(path)
 
 
 def workbook(path: Path, kind: str) -> Workbook:
