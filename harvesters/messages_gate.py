@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from harvesters.messages_declared import DECLARED
 from harvesters.messages_files import FILES
 from harvesters.messages_layout import LAYOUT
 from harvesters.messages_personal import PERSONAL, SECRET_EN, SECRET_ZH
@@ -26,6 +27,7 @@ _RESOURCE_EN = "Correct `resources` in datapackage.json, renew manifest.json and
 GATE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     **TABLE,
     **PERSONAL,
+    **DECLARED,
     **LAYOUT,
     **FILES,
     "Q01": {

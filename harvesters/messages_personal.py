@@ -55,6 +55,16 @@ PERSONAL: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": (_AT_ZH + "有{what}：{value}", _MASK_ZH),
         "en": ("{what} in " + _AT_EN + ": {value}", _MASK_EN),
     },
+    "G-11.trace": {
+        "zh": (
+            "“{column}”列的 {value}（第 {row} 行）在不同时间出现在不同地点，构成个人行踪轨迹",
+            "请删除该列，或改为不能认出个人的汇总（如按区县、按日的人次）后再交付；公共交通、船舶、监测站点的轨迹请在标题或列名中写明",
+        ),
+        "en": (
+            "{value} in column “{column}” (row {row}) is at different places at different times: a person's movements",
+            "Remove the column or publish totals (by county and day); if it is public transport, say so in the labels",
+        ),
+    },
     "G-12": {
         "zh": (
             _AT_ZH + "的姓名（{value}）与“{other}”的{what}在同一行，可以认出个人",

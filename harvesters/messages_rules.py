@@ -49,9 +49,15 @@ RULES: Mapping[str, tuple[str, str, str]] = {
         "block, review",
     ),
     "G-13": ("需人工确认的个人信息", "possible personal information", "review, warn"),
+    "G-14": (
+        "脱敏与申明不符",
+        "a declared de-identification that the bytes do not show; a declaration that nobody can check",
+        "block, warn",
+    ),
     "G-15": ("有条件开放数据中的个人信息", "personal information in conditional data", "review"),
     "G-30": ("数据与字典不符", "the table does not fit its dictionary (Frictionless)", "block, warn"),
     "G-31": ("许可、署名、联系方式", "licence, attribution, contact; no personal mobile", "block"),
+    "G-32": ("数据价值提示", "overdue, few rows, one table cut into many, attachments only", "warn"),
     "G-40": ("文件类型", "file type not accepted, or beyond the limits", "block"),
     "Q01": ("编码", "encoding: strict, whole file, nothing guessed", "block"),
     "Q02": ("分隔与引号", "delimiter and quotes", "block"),
@@ -71,6 +77,7 @@ RULES: Mapping[str, tuple[str, str, str]] = {
     "Q18": ("重复表头与页码", "repeated headers, page lines", "cleaned"),
     "Q21": ("工作表与隐藏内容", "several sheets, hidden content", "block"),
     "Q22": ("公式错误", "errors of formulas, formulas without a value", "block"),
+    "Q24": ("地理坐标", "coordinates: their system, sensitive sites", "block, warn"),
     "Q26": ("空表", "empty file or table", "block"),
     "Q30": ("不可见字符与自造字", "invisible characters; characters of a private font", "cleaned, block"),
 }

@@ -13,6 +13,7 @@ from harvesters.gate import opening
 from harvesters.gate.cleaning import clean_label
 from harvesters.gate.reading import csv as reading
 from harvesters.gate.reading.encoding import EncodingFault
+from harvesters.gate.rules.masked import in_report
 from harvesters.gate.rules.sensitive import is_id_header, mask, normal, safe
 
 ROWS, COLUMNS = 2, 2  # on either side
@@ -146,4 +147,5 @@ def _cell(cells: Sequence[str], position: int, labels: Sequence[str]) -> str:
     if position >= len(cells):
         return ""
     hidden = position < len(labels) and is_id_header(labels[position]) and cells[position]
-    return mask(cells[position][:18]) if hidden else safe(cells[position])
+    label = labels[position] if position < len(labels) else None
+    return mask(cells[position][:18]) if hidden else in_report(label, safe(cells[position]))

@@ -27,6 +27,7 @@ class Resource:
     schema: Mapping[str, Any] | None
     dialect: Mapping[str, Any] | None
     member: str | None = None
+    about: str = ""
 
     @property
     def declared_fields(self) -> Any:
@@ -40,7 +41,7 @@ class Resource:
         """What the reader of tables needs; with a record, a table must have a dictionary (V-13 names it)."""
         schema = self.schema if self.schema is not None or not strict else {"fields": []}
         said = {"key": self.key, "title": self.title, "format": self.format, "member": self.member}
-        return {**said, "schema": schema, "dialect": self.dialect}
+        return {**said, "schema": schema, "dialect": self.dialect, "about": self.about}
 
 
 def resources_of(delivery: Delivery) -> tuple[list[Resource], list[Finding]]:
@@ -108,6 +109,7 @@ def _resource(value: Mapping[str, Any], by_path: Mapping[str, StagedFile]) -> Re
         schema=value.get("schema"),
         dialect=value.get("dialect"),
         member=member if isinstance(member := value.get("innerpath"), str) else None,
+        about=" ".join(str(value[key]) for key in ("sd:crs", "crs", "description") if isinstance(value.get(key), str)),
     )
 
 

@@ -31,7 +31,8 @@ from harvesters.errors import GateUnavailable
 from harvesters.gate import tables
 from harvesters.gate.delivery import DESCRIPTOR, Resource, resources_of
 from harvesters.gate.report import verdict_of
-from harvesters.gate.rules import release
+from harvesters.gate.rules import masks, release, upkeep
+from harvesters.gate.rules.masked import in_report
 from harvesters.gate.rules.scan import look_at_texts
 from harvesters.gate.rules.sensitive import without_ids
 from harvesters.gate.rules.terms import terms_of
@@ -40,7 +41,7 @@ from harvesters.stage import Stage
 
 # Set by the command line for a file without a record; a source's delivery is never judged so.
 BARE = "sd:bare"
-_WITHOUT_RECORD = (*RECORD_RULES, "G-01", "G-02", "G-04", "G-31")
+_WITHOUT_RECORD = (*RECORD_RULES, "G-01", "G-02", "G-04", "G-14", "G-31", "G-32")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,9 @@ def examine(delivery: Delivery, context: GateContext, path_of: Callable[[StagedF
     handed_over = not any(finding.severity is Severity.BLOCK for finding in delivery.findings)
     if record is not None and (delivery.descriptor or handed_over):
         findings += _judge_record(record, delivery, context, resources, examined)
+        labels = [label for one in examined for label in one.labels]
+        fields = [field for one in examined for field in one.fields]
+        findings += masks.unheard(terms.masks, terms.needed, labels, fields)
         unchecked += [*not_checked(context), *(("G-01", "G-02") if context.source is None else ())]
     elif record is None:
         unchecked += _WITHOUT_RECORD
@@ -174,7 +178,13 @@ def _judge_record(
     ]
     dictionary = dictionary_hash({one.key: one.fields for one in examined})
     found = check_record(record, meta, context, signed=delivery.signed)
-    found += release.check(accepted(record, context.source, signed=delivery.signed), dictionary, context)
+    whole = accepted(record, context.source, signed=delivery.signed)
+    found += release.check(whole, dictionary, context)
+    delivered = [
+        upkeep.Delivered(one.title, one.format, one.declared_fields, read.rows)
+        for one, read in zip(resources, examined, strict=True)
+    ]
+    found += upkeep.check(whole, delivered, context)
     if not resources and not any(f.severity is Severity.BLOCK for f in delivery.findings):
         found.append(Finding("M-05", Severity.BLOCK, file=DESCRIPTOR, params={"reason": "no_tables"}))
     return found
@@ -200,7 +210,18 @@ def quarantined(report: Report, files: Iterable[StagedFile]) -> dict[str, str]:
 def _shown(finding: Finding) -> Finding:
     """A finding never holds a number of a person, not even as a name or as a limit of the dictionary."""
     plain = {name: _masked(getattr(finding, name)) for name in ("file", "column", "value", "params")}
+    if isinstance(finding.value, str):
+        labels = finding.column or (finding.params.get("key") if finding.params.get("type") == "primary-key" else None)
+        plain["value"] = _under(labels, plain["value"])
     return replace(finding, **plain)
+
+
+def _under(labels: Any, value: str) -> str:
+    """The value as it may be shown under its header; of a key of several columns each under its own."""
+    names, values = str(labels or "").split("、"), value.split("、")
+    if len(names) == len(values) > 1:
+        return "、".join(map(in_report, names, values))
+    return in_report(labels, value)
 
 
 def _masked(value: Any) -> Any:

@@ -17,6 +17,8 @@ from harvesters.gate.cleaning import Cleaner, clean_label
 from harvesters.gate.findings import Findings
 from harvesters.gate.reading import csv as reading
 from harvesters.gate.reading.encoding import EncodingFault
+from harvesters.gate.rules.masks import MaskWatch
+from harvesters.gate.rules.places import system_in
 from harvesters.gate.rules.scan import TableScan, look_at_texts
 from harvesters.gate.rules.sensitive import safe
 from harvesters.gate.rules.table import CodeWatch
@@ -31,6 +33,7 @@ class Examined:
     key: str
     title: str
     kind: str
+    about: str = ""
     found: Findings = field(default_factory=Findings)
     encoding: str | None = None
     crs: str | None = None
@@ -77,7 +80,7 @@ def examine(
 ) -> Examined:
     """Read one table. ``resource``: key, title, format, schema (None = judge by the file rules alone), dialect."""
     kind = str(resource.get("format") or PurePosixPath(file.path).suffix.lstrip(".")).strip().lower()
-    result = Examined(file, str(resource["key"]), str(resource["title"]), kind)
+    result = Examined(file, str(resource["key"]), str(resource["title"]), kind, str(resource.get("about") or ""))
     try:
         if not _refused(result, path, kind):
             _read(result, path, kind, resource, _Reading(result, resource.get("schema"), work / master, terms))
@@ -164,7 +167,7 @@ class _Reading:
                     scan.look(batch)
                     result.rows = (result.rows or 0) + len(batch)
         finally:
-            scan.close(plan.fields if plan else ())
+            scan.close(plan.fields if plan else _declared(self.schema), self.result.crs or system_in(self.result.about))
         return result.labels, head.row
 
     def _build(self, plan: headers.Plan, head: layout.Head, scan: TableScan) -> None:
@@ -172,6 +175,7 @@ class _Reading:
         cleaner = Cleaner(name, plan.fields, plan.missing, result.found)
         self._note_form(cleaner, head)
         watch = CodeWatch(name, plan.fields, result.found)
+        masks = MaskWatch(name, plan.fields, self.terms.masks, result.found)
         body, merged = layout.Body(head, plan.fields), layout.Merged.watch(plan.fields, plan.key)
         count = 0
         with self.target.open("w", encoding="utf-8-sig", newline="") as stream:
@@ -184,6 +188,7 @@ class _Reading:
                 if changed is not None:
                     scan.look(changed, again=True)
                 watch.see(cleaned)
+                masks.see(cleaned)
                 merged.see(cleaned.numbers, cleaned.columns, cleaned.cells)
                 writer.writerows(cleaned.cells)
         _scan_rows(scan, body.left_out)
@@ -258,6 +263,12 @@ class _Reading:
         for raw, label in zip(head.cells, self.result.labels, strict=True):
             if raw != label:
                 cleaner.note("Q30", label, head.row, raw, label)
+
+
+def _declared(schema: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
+    """The dictionary as far as it can be read, for a table that does not fit it."""
+    fields = schema.get("fields") if schema is not None else None
+    return [one for one in fields if isinstance(one, Mapping)] if isinstance(fields, list) else []
 
 
 def _scan_rows(scan: TableScan, records: Iterable[reading.Record]) -> None:

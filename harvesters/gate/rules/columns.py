@@ -79,6 +79,9 @@ _ROLES: Mapping[Role, str] = {
     r"device).{0,3}(?:id|编号|编码|标识|号|号码|代码|码)?",
     Role.LON: r".*经度.*|(?:.*[_ ])?(?:lon|lng|long|longitude)|x坐标|坐标x|东经",
     Role.LAT: r".*纬度.*|(?:.*[_ ])?(?:lat|latitude)|y坐标|坐标y|北纬",
+    # both in one cell: 118.32,36.1
+    Role.LON | Role.LAT: r".*(?:经纬|地理坐标|百度坐标|高德坐标|GPS坐标|坐标位置).*|坐标|"
+    r"(?:.*[_ ])?(?:lnglat|lonlat|latlng|latlon|coordinates?)",
     Role.TIME: r".*(?:时间|时刻|日期时间|时间戳|timestamp|datetime|time).*",
     Role.LEVEL: r".*密\s*级|保密等级|涉密等级|classification",
     Role.PERIOD: r".*保密期限?|保密年限",

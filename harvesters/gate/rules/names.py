@@ -41,6 +41,11 @@ _HOUSE = re.compile(
 _BELOW_COUNTY = re.compile(
     r"镇|乡|街道|办事处|路|街|巷|胡同|村|庄|屯|小区|社区|花园|苑|公寓|家园|\d+\s*(?:号|栋|幢|单元|室)"
 )
+# 枣庄市台儿庄区: a county's name may hold the word for a village, so the names of the upper levels are taken off first
+_UPPER = re.compile(
+    r"^(?:中国)?(?:[^省]{2,6}?(?:省|自治区))?(?:[^市路街镇乡村]{1,9}?(?:市|自治州|地区|盟))?"
+    r"(?:[^路街镇乡村小社园景市]{1,8}?(?:区|县|市|旗))?"
+)
 _COUNTY = re.compile(r".{0,24}?(?:[区县]|自治州|[^省]{1,6}市)(?=.)")
 
 
@@ -76,9 +81,9 @@ def is_house(text: str) -> bool:
     return is_room(text) or _HOUSE.search(text) is not None
 
 
-def below_county(text: str) -> bool:
+def beyond_county(text: str) -> bool:
     """An address finer than the county, to which addresses are masked (G-20)."""
-    return _BELOW_COUNTY.search(text) is not None
+    return _BELOW_COUNTY.search(_UPPER.sub("", re.sub(r"\s", "", text), count=1)) is not None
 
 
 def masked_address(text: str) -> str:

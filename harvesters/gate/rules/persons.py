@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from harvesters.gate.batch import Batch
 from harvesters.gate.findings import CAP
 from harvesters.gate.rules.columns import Role
-from harvesters.gate.rules.names import below_county, is_house, is_name, is_room, masked_address, masked_name
+from harvesters.gate.rules.names import beyond_county, is_house, is_name, is_room, masked_address, masked_name
 from harvesters.gate.rules.sensitive import normal
 from harvesters.gate.rules.tally import Column, Tally
 
@@ -106,7 +106,7 @@ class Persons:
             if not home and not any(word in "".join(values) for word in _HOUSES):
                 continue
             for row, cell in zip(batch.numbers, values, strict=True):
-                if cell and "*" not in cell and (below_county(cell) if home else is_house(normal(cell))):
+                if cell and "*" not in cell and (beyond_county(cell) if home else is_house(normal(cell))):
                     beside.setdefault(row, set()).add((column.index, "address"))
 
     def _homes(self, batch: Batch) -> None:

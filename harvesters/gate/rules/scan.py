@@ -10,13 +10,14 @@ from typing import Any
 from harvesters.contract import Finding, Severity
 from harvesters.gate.batch import CELL, ROW, Batch
 from harvesters.gate.findings import Findings
-from harvesters.gate.rules import numbers
+from harvesters.gate.rules import numbers, places
 from harvesters.gate.rules.columns import Role
 from harvesters.gate.rules.markers import marks
 from harvesters.gate.rules.persons import Persons
 from harvesters.gate.rules.sensitive import Hit, half_masked, ids, mask, normal, old_ids, safe
 from harvesters.gate.rules.tally import Column, column
 from harvesters.gate.rules.terms import Terms
+from harvesters.gate.rules.traces import Traces
 from harvesters.gate.rules.verdicts import Verdicts, in_text, look_at_codes
 
 # Private use areas: glyphs of one vendor's font, that everybody else sees as empty boxes (Q30)
@@ -36,6 +37,8 @@ class TableScan:
         self._file, self._found, self._sheet, self._terms = file, found, sheet, terms
         self._columns = [column(index, label) for index, label in enumerate(labels)]
         self._persons = Persons(self._columns)
+        self._places = places.Places(self._columns)
+        self._traces = Traces(self._columns, f"{file} {terms.about}")
         self._seen: set[tuple[int, int, str]] = set()
 
     def look(self, batch: Batch, *, again: bool = False) -> None:
@@ -58,11 +61,23 @@ class TableScan:
                         hits.append(key)
         if not again:
             self._persons.look(batch, hits)
+            self._places.look(batch)
+            self._traces.look(batch)
             if any(map(_PRIVATE.match, batch.chars)):
                 self._private(batch)
 
-    def close(self, fields: Sequence[Mapping[str, Any]]) -> None:
-        """All rows were seen: what needs the whole column is decided. ``fields``: their dictionary, if there is one."""
+    def close(self, fields: Sequence[Mapping[str, Any]] = (), crs: str = "") -> None:
+        """All rows were seen: what needs the whole column is decided. ``fields``: their dictionary, if there is one;
+        ``crs``: the system of coordinates that the file or its resource names."""
+        places.check(
+            self._file,
+            self._places,
+            self._columns,
+            fields,
+            crs or self._terms.crs,
+            bare=self._terms.bare,
+            found=self._found,
+        )
         Verdicts(self._file, self._sheet, self._columns, self._persons, self._terms, self._found).close()
 
     def _count(self, one: Column, batch: Batch, values: Sequence[str], filled: int) -> None:

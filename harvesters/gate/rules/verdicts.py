@@ -36,6 +36,7 @@ WHAT: Mapping[str, tuple[str, str]] = {
     "phone": ("电话", "a telephone number"),
     "landline": ("电话", "a telephone number"),
     "office": ("办公电话", "an office telephone"),
+    "trace": ("行踪轨迹", "traces of movements"),
     "birth": ("出生日期", "a date of birth"),
     "nation": ("民族", "an ethnic group"),
     "photo": ("照片", "a photograph"),
@@ -85,6 +86,8 @@ class Verdicts:
         for column in self._columns:
             self._cards(column)
             self._homes(column)
+            if "trace" in column.hits:  # sensitive by law (个人信息保护法 art. 28): one person is enough
+                self._personal("G-11", column, "trace")
             self._others(column)
         self._people()
 

@@ -18,7 +18,7 @@ from harvesters.gate.report_text import report_text
 
 FIELDS: list[dict[str, Any]] = [
     {"name": "客运站名称", "sd:id": "station", "type": "string", "constraints": {"required": True}},
-    {"name": "经度", "sd:id": "lon", "type": "number"},
+    {"name": "经度", "sd:id": "lon", "type": "number", "sd:crs": "CGCS2000"},
 ]
 DATA = "客运站名称,经度\n济南总站,116.9\n青岛站,120.3\n"
 

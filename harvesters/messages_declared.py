@@ -1,0 +1,129 @@
+"""What the gate says where the record and the bytes part: de-identification (G-14), upkeep (G-32), coordinates (Q24);
+data only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_AT_ZH = "第 {row} 行“{column}”的 {value} 与申明的脱敏规则“{rule}”不符："
+_AT_EN = 'Row {row}, column "{column}" ({value}) is not as the declared rule “{rule}” says: '
+_RULE_ZH = "；如规则写错了，请改正目录信息“脱敏规则”"
+_RULE_EN = "; or correct the rule in the record's `desensitisation`"
+
+
+def _mask(zh: str, en: str, mend_zh: str, mend_en: str) -> Mapping[str, tuple[str, str]]:
+    return {"zh": (_AT_ZH + zh, mend_zh + _RULE_ZH), "en": (_AT_EN + en, mend_en + _RULE_EN)}
+
+
+DECLARED: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "G-14.name": _mask("姓名没有遮盖", "the name is whole", "请改为“姓+*”，如 张*", "Keep the surname only: 张*"),
+    "G-14.id": _mask(
+        "证件号码遮盖不够",
+        "too much of the number is left",
+        "请至多保留前 3 位和后 4 位，如 370***********0019",
+        "Keep at most the first 3 and the last 4 characters",
+    ),
+    "G-14.mobile": _mask(
+        "手机号码没有遮盖或遮盖不够", "the mobile is not masked", "请改为如 138****8000", "Write it as 138****8000"
+    ),
+    "G-14.address": _mask(
+        "地址细于区县", "the address is finer than the county", "请只保留到区县", "Keep province, city and county only"
+    ),
+    "G-14.date": _mask("日期细于年", "the date is finer than the year", "请只保留年份", "Keep the year only"),
+    "G-14.hash": _mask(
+        "不是散列值", "this is no hash", "请用带密钥的散列（每次发布换密钥）替换", "Replace it by a keyed hash"
+    ),
+    "G-14.mask": _mask("没有遮盖", "nothing is masked", "请把不公开的部分改为 *", "Put * for what is not published"),
+    "G-14.ends": _mask(
+        "露出的部分多于规则所写", "more is shown than the rule says", "请按规则遮盖其余部分", "Mask the rest"
+    ),
+    "G-14.removed": _mask(
+        "该列仍有内容", "the column is still filled", "请删除该列或清空", "Remove or empty the column"
+    ),
+    "G-14.no_rules": {
+        "zh": ("目录信息写明需要脱敏，但没有列出脱敏规则，无法核对", "请在“脱敏规则”中逐列写明，如 姓名：姓+*"),
+        "en": (
+            "The record says that data were to be de-identified but lists no rule: nothing can be checked",
+            "List the rules in `desensitisation`, column by column",
+        ),
+    },
+    "G-14.unknown": {
+        "zh": (
+            "脱敏规则“{rule}”（{rule_column}）不认识，没有核对",
+            "请写明列名和方式，如 姓名：姓+*、身份证号：前3后4、手机：138****8000、住址：到区县、"
+            "出生日期：到年、编号：散列、备注：删除",
+        ),
+        "en": (
+            "The de-identification rule “{rule}” ({rule_column}) is not understood and was not checked",
+            "Name column and way: name to surname, ID first 3 last 4, mobile, address to county, date to year, hash",
+        ),
+    },
+    "G-14.no_column": {
+        "zh": (
+            "脱敏规则“{rule}”所说的列“{rule_column}”不在任何一张表里，没有核对",
+            "请把规则中的列名改成表头上的列名或字段英文名；已删除该列的，请写明“删除”",
+        ),
+        "en": (
+            "No table has the column “{rule_column}” of the rule “{rule}”: it was not checked",
+            "Write the column as in the header or by its id; if it was taken out, say “removed”",
+        ),
+    },
+    "G-32.overdue": {
+        "zh": (
+            "数据未按时更新：上次更新 {date}，更新周期“{cycle}”，至今已 {days} 天（应在 {limit} 天内）",
+            "请按周期更新数据；实际周期不同的，请改正“更新周期”",
+        ),
+        "en": (
+            "Overdue: last updated {date}, cycle “{cycle}”, {days} days ago (within {limit} is right)",
+            "Update the data in time, or correct the update cycle",
+        ),
+    },
+    "G-32.few_rows": {
+        "zh": ("数据量低：一共只有 {count} 行（少于 {limit} 行）", "如有更多记录请一并提供；本来就少的，不必处理"),
+        "en": ("Few rows: {count} in all (fewer than {limit})", "Add what else there is; if that is all, do nothing"),
+    },
+    "G-32.cut_tables": {
+        "zh": (
+            "碎片化：{count} 张表信息项相同，只按地区或时间分开（{titles} 等）",
+            "请合并为一张表，用一列写明地区或时间",
+        ),
+        "en": (
+            "Fragmented: {count} tables have the same items and differ by area or time only ({titles} …)",
+            "Put them into one table, with a column for area or time",
+        ),
+    },
+    "G-32.cut_datasets": {
+        "zh": (
+            "碎片化：本单位有 {count} 个数据集只按地区或时间分开（如 {other}）",
+            "请合并为一个数据集，用一列写明地区或时间，以后在同一数据集里更新",
+        ),
+        "en": (
+            "Fragmented: {count} datasets of this department differ by area or time only (such as {other})",
+            "Make them one dataset with a column for area or time, and update that",
+        ),
+    },
+    "G-32.attached": {
+        "zh": ("只有附件（{formats}），没有可供机器读取的数据表", "请同时提供 CSV、XLSX 或 JSON 格式的数据表"),
+        "en": ("Attachments only ({formats}), no table that a machine can read", "Add a table as CSV, XLSX or JSON"),
+    },
+    "Q24.no_crs": {
+        "zh": (
+            "“{labels}”列是地理坐标，但没有写明坐标系",
+            "请在数据字典该信息项的“坐标系”（sd:crs）中写明 CGCS2000、WGS84、GCJ-02 或 BD-09",
+        ),
+        "en": (
+            "“{labels}” holds coordinates, but nothing says in which system",
+            "Say so in the dictionary (`sd:crs`): CGCS2000, WGS84, GCJ-02 or BD-09",
+        ),
+    },
+    "Q24.sensitive_site": {
+        "zh": (
+            "第 {row} 行“{column}”写明的是军事、监管等敏感场所（{value}），同一行有坐标，不得公开其位置",
+            "请删除这一行，或删除其坐标；确非敏感场所的，请把名称写完整（如 军事博物馆、监狱路小学）后重新交付",
+        ),
+        "en": (
+            "Row {row}, column “{column}” is of a sensitive site ({value}), and its coordinates stand beside it",
+            "Remove the row or its coordinates; if it is no such site, write its full name",
+        ),
+    },
+}
