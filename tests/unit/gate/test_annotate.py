@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
+import json
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,14 @@ def test_the_planted_cells_are_the_marked_ones(tmp_path: Path, name: str, raw: b
         assert finding["message"] in said[where]
         assert finding["fix"] in said[where]
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [HEADER, *faulty()]
+
+
+def test_a_list_of_objects_becomes_a_marked_workbook(tmp_path: Path) -> None:
+    """Rows of JSON are counted by record; in the workbook each stands below the header."""
+    objects = [dict(zip(HEADER, row, strict=True)) for row in faulty()]
+    body, sheet = marked(tmp_path, "馆.json", json.dumps(objects, ensure_ascii=False).encode())
+    assert {finding["column"] for finding in body["findings"]} == {"邮编", "建成日期"}
+    assert {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment} == {"B5", "C8"}
 
 
 def test_a_table_below_a_title_row_is_marked_where_it_stands(tmp_path: Path) -> None:
