@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from harvesters import handed
-from harvesters.contract import Delivery, GateContext, Report, Verdict
+from harvesters.contract import Delivery, GateContext, Report, Verdict, today
 from harvesters.errors import HarvestError, SourceUnavailable
 from harvesters.gate.child import ChildGate
 from harvesters.gate.report import report_json
@@ -24,7 +24,6 @@ from harvesters.gate.rules.sensitive import without_ids
 from harvesters.messages import fix, sentence
 from harvesters.stage import Stage
 
-SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 EXIT = {Verdict.PASS: 0, Verdict.RETURNED: 1, Verdict.REVIEW: 3}
 COULD_NOT = 2
 # What the exit code says of several deliveries: the first of these that occurs.
@@ -87,7 +86,7 @@ def check(
     Check delivery folders or files by the portal's own rules. Exit code: 0 passes, 1 returned, 2 could not be checked,
     3 needs a person.
     """
-    day = as_of.date() if as_of else dt.datetime.now(SHANGHAI).date()
+    day = as_of.date() if as_of else today()
     checked = _check(paths, record, cleaned, GateContext(as_of=day))
     _write({"text": _text, "json": _json, "html": _html}[form](checked, lang), form, output)
     codes = {one.exit for one in checked}

@@ -13,6 +13,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import IO, Any, Protocol
 
+SHANGHAI = dt.timezone(dt.timedelta(hours=8))
+
+
+def today() -> dt.date:
+    """The day by which rules judge: China's, wherever the machine stands."""
+    return dt.datetime.now(SHANGHAI).date()
+
 
 class Outcome(StrEnum):
     """What became of one item in one run."""

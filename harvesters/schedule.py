@@ -16,9 +16,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from harvesters.catalogue import workdays
+from harvesters.contract import SHANGHAI
 from harvesters.errors import HarvestError
 
-SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 DEFAULT = "daily 02:00"
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEK_ZH = "一二三四五六日"

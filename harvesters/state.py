@@ -3,14 +3,13 @@ ones are here."""
 
 from __future__ import annotations
 
-import datetime as dt
 import sqlite3
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
-from harvesters.contract import Delivery, GateContext, ItemState, Judged, Outcome
+from harvesters.contract import Delivery, GateContext, ItemState, Judged, Outcome, today
 
 ContextOf = Callable[[str, Delivery], GateContext]
 _STANDING = (Outcome.UNCHANGED, Outcome.HELD, Outcome.RETURNED)
@@ -45,7 +44,7 @@ def next_state(known: ItemState | None, judged: Judged) -> ItemState | None:
 
 def today_context(source: str, delivery: Delivery) -> GateContext:
     """Without a portal nothing is known but the date; rules that need more say not_checked."""
-    return GateContext(as_of=dt.date.today())
+    return GateContext(as_of=today())
 
 
 class MemoryLedger:

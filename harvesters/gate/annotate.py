@@ -28,6 +28,7 @@ from harvesters.messages import rule_name
 FILLS = {"block": "F9B4AE", "review": "FFE08A", "warn": "FFF3C4", "info": "DCE9F7"}
 AUTHOR = {"zh": "数据校验", "en": "Data check"}
 _HEADER_WITHIN, _CELL, _SHEET_NAME = 30, 32_767, 31
+_COMMENTS = 3000  # a spreadsheet program draws each as a shape; beyond, cells are only coloured
 _Marks = dict[tuple[int, int], list[Mapping[str, Any]]]
 
 
@@ -72,8 +73,9 @@ def _in_place(path: Path, file: Mapping[str, Any], marks: _Marks, lang: str, out
                     cell.value = plain
     sheet = book[name]
     joined = {(r, c): (span.min_row, span.min_col) for span in sheet.merged_cells.ranges for r, c in span.cells}
-    for (row, column), found in marks.items():
-        _mark(sheet.cell(*joined.get((row, column), (row, column))), found, lang)
+    for number, ((row, column), found) in enumerate(marks.items()):
+        cell = sheet.cell(*joined.get((row, column), (row, column)))
+        _mark(cell, found, lang, comment=number < _COMMENTS)
     book.active = book.index(sheet)
     book.save(out)
 
@@ -82,31 +84,42 @@ def _made(path: Path, file: Mapping[str, Any], marks: _Marks, lang: str, out: Pa
     book = Workbook(write_only=True)
     name = "".join(c for c in PurePosixPath(str(file["name"])).stem if c not in "[]:*?/\\'")
     sheet = book.create_sheet(name[:_SHEET_NAME] or "1")
-    after = 1
+    widest: dict[int, int] = {}
+    for row, column in marks:
+        widest[row] = max(widest.get(row, 0), column)
+    after, told = 1, {place for place, _ in zip(marks, range(_COMMENTS), strict=False)}
     with around.records(path, file) as rows:
         for record in rows:
             for _ in range(record.row - after):
                 sheet.append([])
             after = record.row + 1
-            last = max((column for row, column in marks if row == record.row), default=0) if marks else 0
+            last = widest.get(record.row, 0)
             cells = [*record.cells, *[""] * (last - len(record.cells))]
-            sheet.append([_cell(sheet, text, marks.get((record.row, n)), lang) for n, text in enumerate(cells, 1)])
+            places = [(record.row, n) for n in range(1, len(cells) + 1)]
+            sheet.append(
+                [
+                    _cell(sheet, text, marks.get(place), lang, comment=place in told)
+                    for text, place in zip(cells, places, strict=True)
+                ]
+            )
     book.save(out)
 
 
-def _cell(sheet: Any, text: str, found: Sequence[Mapping[str, Any]] | None, lang: str) -> Any:
+def _cell(sheet: Any, text: str, found: Sequence[Mapping[str, Any]] | None, lang: str, *, comment: bool = True) -> Any:
     """A cell of text, whatever it begins with: no formula, no lost zeros."""
     cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", without_ids(text))[:_CELL])
     cell.data_type = "s"
     cell.number_format = "@"
     if found:
-        _mark(cell, found, lang)
+        _mark(cell, found, lang, comment=comment)
     return cell
 
 
-def _mark(cell: Cell, found: Sequence[Mapping[str, Any]], lang: str) -> None:
+def _mark(cell: Cell, found: Sequence[Mapping[str, Any]], lang: str, *, comment: bool) -> None:
     gravest = min((str(finding["severity"]) for finding in found), key=[str(kind) for kind in GRAVITY].index)
     cell.fill = PatternFill("solid", start_color=FILLS[gravest])
+    if not comment:
+        return
     said = [_said(finding, lang) for finding in found]
     earlier = [cell.comment.text] if cell.comment is not None else []
     text = ILLEGAL_CHARACTERS_RE.sub("", "\n\n".join([*earlier, *said]))[:_CELL]

@@ -6,7 +6,6 @@ machine, how many a minute from one address. Who finds no room is told so; nobod
 
 from __future__ import annotations
 
-import datetime as dt
 import fcntl
 import hashlib
 import hmac
@@ -28,7 +27,7 @@ from flask import Flask, Response, g
 
 from harvesters import handed
 from harvesters.catalogue.model_tables import model_tables
-from harvesters.contract import Delivery, GateContext, Report
+from harvesters.contract import Delivery, GateContext, Report, today
 from harvesters.errors import Busy, HarvestError, SourceMisconfigured
 from harvesters.gate.child import ChildGate
 from harvesters.sources.delivery import DATAPACKAGE, MANIFEST
@@ -36,7 +35,6 @@ from harvesters.stage import Stage
 
 from . import config, ledger
 
-SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 MEMORY = 2 << 30
 MAX_FILES = 50
 MAX_NAME = 200
@@ -66,10 +64,6 @@ class Checked:
     stage: Stage
     gate: ChildGate
     cleaned: Path
-
-
-def today() -> dt.date:
-    return dt.datetime.now(SHANGHAI).date()
 
 
 @contextmanager

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvesters.catalogue import codelists, workdays
+from harvesters.contract import SHANGHAI
 from harvesters.messages import fix, sentence
-from harvesters.schedule import SHANGHAI, WEEK, ScheduleUnreadable, due, parse, unknown_year
+from harvesters.schedule import WEEK, ScheduleUnreadable, due, parse, unknown_year
 
 
 def at(text: str) -> dt.datetime:

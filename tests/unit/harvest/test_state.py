@@ -6,13 +6,14 @@ import datetime as dt
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from harvesters.contract import Candidate, Delivery, GateContext, ItemState, Judged, Outcome, Report, Verdict
-from harvesters.state import Ledger, MemoryLedger, SqliteLedger, next_state
+from harvesters.contract import Candidate, Delivery, GateContext, ItemState, Judged, Outcome, Report, Verdict, today
+from harvesters.state import Ledger, MemoryLedger, SqliteLedger, next_state, today_context
 
 REPORT = Report(Verdict.PASS, (), (), "g1", "r1", {})
 CANDIDATE = Candidate("a", {"identifier": "x"}, (), REPORT, "d", "hash-1")
@@ -80,3 +81,14 @@ def test_sqlite_survives_a_kill_and_a_second_opening(tmp_path: Path) -> None:
         assert two.states("s", ["a"])["a"].mark == "m2"
     with sqlite3.connect(path) as db:
         assert db.execute("SELECT count(*) FROM item").fetchone() == (1,)
+
+
+def test_the_day_is_chinas_wherever_the_machine_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All doors judge by the same day: near midnight, a machine's own zone would give another."""
+    for zone in ("Etc/GMT+12", "Asia/Shanghai", "Etc/GMT-14"):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        assert today_context("s", Delivery("g", {}, ())).as_of == today()
+    monkeypatch.delenv("TZ")
+    time.tzset()
+    assert today() == (dt.datetime.now(dt.UTC) + dt.timedelta(hours=8)).date()

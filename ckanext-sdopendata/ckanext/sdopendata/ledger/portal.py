@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ckan import model
 
-from harvesters.contract import Delivery, GateContext, ItemState, Judged, SafetyReview, SourceFacts
+from harvesters.contract import Delivery, GateContext, ItemState, Judged, SafetyReview, SourceFacts, today
 
 from . import item_table, release_table, source_table
 from .snapshot import Standing
-
-SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 
 
 def gate_context(
@@ -36,7 +33,7 @@ def _context(
     owner, previous = release_table.standing_of_code(code, facts.owner_org) if code and askable else (None, None)
     owners = {code: owner} if code and owner else {}
     return GateContext(
-        as_of=dt.datetime.now(SHANGHAI).date(),
+        as_of=today(),
         source=facts,
         reviews=reviews,
         previous=previous,

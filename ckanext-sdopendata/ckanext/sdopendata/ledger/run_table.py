@@ -11,8 +11,8 @@ from ckan.lib.jobs import get_queue
 from ckan.plugins import toolkit as tk
 from sqlalchemy.dialects.postgresql import insert
 
+from harvesters.contract import SHANGHAI
 from harvesters.errors import HarvestError
-from harvesters.schedule import SHANGHAI
 
 from .. import config
 from ..model import Run, Source, new_id

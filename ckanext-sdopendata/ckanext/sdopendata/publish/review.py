@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from ckan import model
 from ckan.plugins import toolkit as tk
 
-from harvesters.contract import Candidate, Judged, Outcome, Severity
+from harvesters.contract import Candidate, Judged, Outcome, Severity, today
 from harvesters.errors import HarvestError
 from harvesters.messages import sentence
 from harvesters.stage import Stage
@@ -16,7 +15,6 @@ from harvesters.stage import Stage
 from .. import config
 from ..language import lang
 from ..ledger import item_table, release_table, source_table
-from ..ledger.portal import SHANGHAI
 from .promote import Entry, Result, promote
 
 
@@ -41,9 +39,8 @@ def approve(report_id: str, actor: str, reason: str | None) -> dict[str, Any]:
         if any(result.error is not None for result in results):
             return
         item_table.record_decision(report_id, actor, "approve", reason)
-        today = dt.datetime.now(SHANGHAI).date()
         open_type = str(candidate.record["open_type"])
-        source_table.store_review(row.source, actor, today, [open_type], candidate.dictionary, commit=False)
+        source_table.store_review(row.source, actor, today(), [open_type], candidate.dictionary, commit=False)
 
     (result,) = promote([entry], Stage(config.stage_path()), before_commit)
     if result.error is not None:

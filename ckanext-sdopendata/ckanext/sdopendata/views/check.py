@@ -13,7 +13,7 @@ from ckan.plugins import toolkit as tk
 from flask import Response
 
 from harvesters.catalogue.model_tables import model_tables
-from harvesters.contract import Verdict
+from harvesters.contract import Verdict, today
 from harvesters.errors import HarvestError
 from harvesters.gate.report import report_json, schema
 from harvesters.gate.report_csv import findings_csv
@@ -89,7 +89,7 @@ def _result(body: dict[str, Any], checked: check.Checked) -> dict[str, Any]:
         "groups": grouped,
         "columns": findings.by_column(body),
         "counts": findings.counted(body),
-        "date": check.today().isoformat(),
+        "date": today().isoformat(),
         "tables": [_preview(file, checked.cleaned) for file in body["files"] if file["columns"]] if passed else [],
     }
 
@@ -102,7 +102,7 @@ def _preview(file: Mapping[str, Any], cleaned: Path) -> dict[str, Any]:
     if path.is_file():
         with path.open(encoding="utf-8", newline="") as stream:
             text = stream.read(PREVIEW_BYTES).splitlines(keepends=True)
-        rows = [findings.masked(row) for row in islice(csv.reader(text), 1, PREVIEW_ROWS + 1)]
+        rows = [findings.shown(row) for row in islice(csv.reader(text), 1, PREVIEW_ROWS + 1)]
     return {"name": file["name"], "columns": file["columns"], "rows": rows, "count": file["rows"]}
 
 

@@ -11,7 +11,7 @@ from harvesters.contract import Severity
 from harvesters.errors import HarvestError
 from harvesters.gate.child import ChildGate
 from harvesters.gate.report import counts, groups, places
-from harvesters.gate.rules.sensitive import safe
+from harvesters.gate.rules.sensitive import without_ids
 from harvesters.stage import Stage
 
 from .words import language
@@ -21,6 +21,7 @@ SECONDS = 20
 # Marks of secrecy and the rules on persons: where cells are the trouble, nothing around them is shown either.
 SENSITIVE = ("G-03", "G-1")
 _BIG = 64 << 20
+_PREVIEW = 60
 
 
 def by_rule(body: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -123,9 +124,9 @@ def _by_file(
     return shown
 
 
-def masked(cells: Sequence[str]) -> list[str]:
-    """Cells of a preview as a report would show them."""
-    return [safe(cell) for cell in cells]
+def shown(cells: Sequence[str]) -> list[str]:
+    """Cells of a preview: as the public would see them, short, and without a number of a person all the same."""
+    return [text if len(text := without_ids(cell)) <= _PREVIEW else f"{text[:_PREVIEW]}…" for cell in cells]
 
 
 def waiting(body: Mapping[str, Any]) -> dict[str, str]:

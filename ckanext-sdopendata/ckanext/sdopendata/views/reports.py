@@ -41,7 +41,8 @@ def download(report_id: str, form: str) -> Response:
 def _annotated(report: dict[str, Any]) -> Response:
     """The department's own tables, marked."""
     try:
-        name, content = annotated.marked(report["body"], Stage(config.stage_path()), ChildGate(seconds=60))
+        stage = Stage(config.stage_path())
+        name, content = annotated.marked(every(report["body"], stage), stage, ChildGate(seconds=60))
     except HarvestError as refused:
         return tk.abort(409, " ".join(_said(refused)))
     return annotated.attached(name, content, annotated.XLSX)

@@ -100,6 +100,8 @@
           return;
         }
         here.replaceWith(document.importNode(answer, true));
+        var bounds = page.getElementById('sd-check-bounds'), stood = document.getElementById('sd-check-bounds');
+        if (bounds && stood) { stood.replaceWith(document.importNode(bounds, true)); }
         var head = document.querySelector('#sd-verdict') || document.querySelector('#sd-check-answer [role=alert]');
         if (head) {
           head.setAttribute('tabindex', '-1');
