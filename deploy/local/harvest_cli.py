@@ -14,8 +14,8 @@ from deploy.local.place import Place
 from deploy.local.say import Failure, say, table
 from deploy.local.services import Services
 from harvesters.catalogue import codelists
-from harvesters.messages import fix, sentence
 from harvesters.contract import SHANGHAI
+from harvesters.messages import fix, sentence
 from harvesters.schedule import DEFAULT, Schedule, ScheduleUnreadable, parse
 
 LISTED = ("name", "kind", "owner_org", "title", "review_mode", "schedule")
