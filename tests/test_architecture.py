@@ -43,6 +43,7 @@ EXTENSION: dict[str, tuple[str, ...]] = {
     f"{SD}.model": ("harvesters.schedule",),
     f"{SD}.migration": (),
     f"{SD}.headers": (),
+    f"{SD}.away": (),
     f"{SD}.dcat_profile": (f"{SD}.config", "harvesters.catalogue"),
     f"{SD}.visibility": (),
     f"{SD}.language": (),
@@ -85,10 +86,10 @@ EXTENSION: dict[str, tuple[str, ...]] = {
         *(f"{SD}.views", f"{SD}.rows", f"{SD}.ledger", f"{SD}.access", f"{SD}.config", *_ROAD),
         *("harvesters.gate.child", "harvesters.gate.report_csv", "harvesters.gate.report_text"),
         *("harvesters.gate.rules.sensitive", "harvesters.sources.delivery"),
-        *(*_SEARCH, f"{SD}.check"),
+        *(*_SEARCH, f"{SD}.check", f"{SD}.away"),
     ),
     f"{SD}.search_why": tuple(f"{SD}.search_{part}" for part in ("pinyin", "query", "synonyms")),
-    f"{SD}.helpers": (f"{SD}.views", f"{SD}.ledger", f"{SD}.access", f"{SD}.config", *_ROAD, *_SEARCH),
+    f"{SD}.helpers": (f"{SD}.views", f"{SD}.away", f"{SD}.ledger", f"{SD}.access", f"{SD}.config", *_ROAD, *_SEARCH),
     f"{SD}.plugin": (SD,),
 }
 ROOMS = {**HARVESTERS, **EXTENSION, "deploy": ("deploy", SD, "harvesters")}

@@ -46,6 +46,7 @@ PAGES = (
     Listed("/group/no-such-category", "error", status=404),
     Listed("/organization/"),
     Listed("/organization/?q=查无此部门", "empty"),
+    Listed("/organization/?level=city"),
     Listed("/organization/demo"),
     Listed("/organization/sd-justice", "empty"),
     Listed("/organization/no-such-department", "error", status=404),
@@ -79,7 +80,7 @@ LATIN = {
     *("API", "CKAN", "CSV", "JSON", "DCAT", "RDF", "RDF/XML", "JSON-LD", "Turtle", "SHA-256", "UTF-8", "utf-8-sig"),
     *("Data", "Package", "Table", "Schema", "Frictionless", "Excel", "WPS", "MIT", "English", "KB", "MB", "B", "csv"),
     *("utf-8", "package_show", "datastore_search", "BibTeX"),
-    *("XLSX", "datapackage.json", "manifest.json"),
+    *("XLSX", "datapackage.json", "manifest.json", "Solr", "Redis", "nginx"),
 }  # fmt: skip
 SAME = {"中文", "查无此词", "查无此部门"}  # the other language's own name; what was typed is quoted as it was
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-/_.][A-Za-z0-9]+)*")
@@ -89,7 +90,7 @@ _INTERFACE = """language => {
   const other = language === 'en' ? '[lang^="zh"]' : '[lang="en"]';
   const skip = [
     'script,style,code,svg,time,input,textarea,option[value],[lang="zh-Hans"],[translate="no"]',
-    '.sd-mono,.sd-hash,.sd-rule,.sd-value,.sd-api,.sd-num,.sd-table-preview,.sd-explain',
+    '.sd-mono,.sd-hash,.sd-bibtex,.sd-rule,.sd-value,.sd-api,.sd-num,.sd-table-preview,.sd-explain',
   ].join();
   const marked = element => [skip, other].some(which => {
     const found = element.closest(which);

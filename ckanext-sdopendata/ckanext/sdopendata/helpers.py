@@ -12,8 +12,21 @@ from harvesters.contract import Severity
 from harvesters.gate.report import counts as counted
 from harvesters.gate.report import report_from_json, report_json
 
-from . import access, config, ledger
-from .views import asker, catalogue, figures, filters, interfaces, record, results, shell, table, words
+from . import access, away, config, ledger
+from .views import (
+    asker,
+    catalogue,
+    departments,
+    figures,
+    filters,
+    interfaces,
+    record,
+    results,
+    shell,
+    sources,
+    table,
+    words,
+)
 
 HINTS = 4
 
@@ -82,6 +95,7 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "sd_bytes": figures.size,
         "sd_candidate_groups": record.candidate_groups,
         "sd_categories": catalogue.categories,
+        "sd_bibtex": record.bibtex,
         "sd_categories_counted": catalogue.categories_counted,
         "sd_category": catalogue.category,
         "sd_category_standing": catalogue.category_standing,
@@ -93,10 +107,14 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "sd_dcat_links": interfaces.dcat_links,
         "sd_demo_organization": config.demo_organization,
         "sd_departments_counted": catalogue.departments_counted,
+        "sd_departments_of": departments.of_level,
+        "sd_department_levels": departments.levels,
         "sd_dictionary": record.dictionary,
         "sd_download_url": interfaces.download_url,
         "sd_duration": figures.duration,
         "sd_error": words.error_page,
+        "sd_request_number": away.request_number,
+        "sd_search_away": catalogue.search_away,
         "sd_error_remedy": words.error_remedy,
         "sd_error_detail": shell.error_detail,
         "sd_error_sentence": words.error_sentence,
@@ -136,9 +154,11 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         "sd_served": served,
         "sd_severity": words.severity,
         "sd_site_title": shell.site_title,
+        "sd_sources_of": sources.of_department,
         "sd_source_kind": words.source_kind,
         "sd_table_chosen": table.chosen,
         "sd_table_of": table_of,
+        "sd_table_permanent": table.permanent,
         "sd_table_url": table.address,
         "sd_table_view": table.view,
         "sd_time": figures.time,

@@ -11,7 +11,7 @@ from ckan.lib.plugins import DefaultTranslation
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Flask
 
-from . import access, actions, check, cli, doors, headers, helpers, search, views
+from . import access, actions, away, check, cli, doors, headers, helpers, search, views
 from .ledger import release_table
 from .publish.files import ReleaseUpload, protect_download
 from .views import filters
@@ -85,5 +85,6 @@ class SDOpenDataPlugin(p.SingletonPlugin, DefaultTranslation):
         app.after_request(protect_download)
         app.after_request(headers.protect_page)
         doors.answers(app)
+        away.answers(app)
         check.bounds(app)
         return app

@@ -7,11 +7,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from ckan.plugins import toolkit as tk
+from flask import Response, after_this_request
 
 from harvesters.catalogue import codelists
 from harvesters.catalogue.record import FIELDS
 
-from .. import config
+from .. import away, config
 from .shell import organization_title
 from .words import label, language
 
@@ -30,14 +31,15 @@ _NOT_FILTERS = frozenset({"q", "sort", "page"})
 
 def categories(search_facets: Mapping[str, Any] | None) -> list[dict[str, Any]]:
     """The seven in the order of the plan, then ``other``, each with its live count; an empty one stays."""
-    items = ((search_facets or {}).get("groups") or {}).get("items") or []
+    known = search_facets is not None and "groups" in search_facets
+    items = search_facets["groups"].get("items") or [] if search_facets and known else []
     counts = {item["name"]: item["count"] for item in items}
     return [
         {
             "slug": category.code,
             "label": category.en if language() == "en" else category.zh,
             "icon": ICONS.get(category.code, "shapes"),
-            "count": counts.get(category.code, 0),
+            "count": counts.get(category.code, 0) if known else None,
             "other": not category.first_wave,
         }
         for category in codelists.categories().values()
@@ -57,6 +59,18 @@ def departments_counted() -> list[dict[str, Any]]:
 def _counted(field: str) -> dict[str, Any]:
     query = {"q": "*:*", "rows": 0, "facet.field": [field], "facet.limit": -1}
     return dict(tk.get_action("package_search")({}, query)["search_facets"])
+
+
+def search_away() -> str:
+    """Called where a list says that the search is away: the answer says so too."""
+    after_this_request(_unavailable)
+    return ""
+
+
+def _unavailable(response: Response) -> Response:
+    response.status_code = 503
+    response.headers["Retry-After"] = str(away.RETRY_SECONDS)
+    return response
 
 
 def category(group: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from ckan.common import current_user
 from ckan.plugins import toolkit as tk
 from flask import Response
 
-from .. import ledger
+from .. import away, ledger
 from .asker import login_first, roles
 from .words import language
 
@@ -24,8 +24,10 @@ def read() -> str | Response:
         "locked": ledger.alerts(),
         "alerts": health["alerts"],
         "heartbeats": health["heartbeats"],
+        "services": _services(),
         "runs": health["runs"],
         "sources": health["sources"],
+        "faulty": [source for source in health["sources"] if source["last_error"]],
         "figures": [
             {"label": tk._("Datasets"), "value": counts["datasets"], "url": tk.h.url_for("dataset.search")},
             {"label": tk._("Releases"), "value": counts["releases"], "url": None},
@@ -35,3 +37,17 @@ def read() -> str | Response:
         ],
     }
     return tk.render("sd/operation.html", values)
+
+
+def _services() -> list[dict[str, Any]]:
+    """Each service that a page needs, asked now."""
+    states = away.states()
+    names = {
+        "postgres": tk._("Database"),
+        "datastore": tk._("Database of the tables"),
+        "solr": tk._("Search (Solr)"),
+        "redis": tk._("Queue and sessions (Redis)"),
+        "web": tk._("Web application"),
+        "nginx": tk._("Entrance (nginx)"),
+    }
+    return [{"name": name, "label": label, "alive": states[name]} for name, label in names.items()]

@@ -195,3 +195,26 @@ def citation(package: Mapping[str, Any], release: Mapping[str, Any]) -> str:
     address = tk.h.url_for("dataset.read", id=package["name"], locale="default", _external=True)
     day = figures.date(release["published_at"])
     return f"{holder}. {package.get('title')}[DS/OL]. 第{release['number']}版. {tk.g.site_title}, {day}. {address}"
+
+
+_TEX = str.maketrans({"\\": r"\textbackslash{}", **{mark: "\\" + mark for mark in "{}&%$#_"}})
+
+
+def bibtex(package: Mapping[str, Any], release: Mapping[str, Any]) -> str:
+    """The same for reference managers (BibLaTeX's ``@dataset``); braces keep a department's name in one piece."""
+    holder = str((package.get("organization") or {}).get("title") or "")
+    day = figures.date(release["published_at"])
+    address = tk.h.url_for("dataset.read", id=package["name"], locale="default", _external=True)
+    fields = {
+        "title": str(package.get("title") or package["name"]),
+        "author": "{" + holder.translate(_TEX) + "}",
+        "publisher": str(tk.g.site_title),
+        "version": str(release["number"]),
+        "year": day[:4],
+        "date": day,
+        "url": address,
+        "langid": "chinese",
+    }
+    ready = ("author", "url")
+    lines = [f"  {key} = {{{value if key in ready else value.translate(_TEX)}}}," for key, value in fields.items()]
+    return "\n".join([f"@dataset{{{package['name']}-r{release['number']},", *lines, "}"])

@@ -122,4 +122,4 @@ def error_detail(status: int, content: Any) -> str:
     text = str(content or "")
     if status == 400 and text.startswith('"page" parameter'):  # core says it in English only
         return tk._("The number of the page must be a whole number, 1 or more.")
-    return "" if status >= 500 or status == 404 or text in ("", stock, "Internal server error") else str(escape(text))
+    return "" if status in (404, 500) or text in ("", stock, "Internal server error") else str(escape(text))

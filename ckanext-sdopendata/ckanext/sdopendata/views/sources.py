@@ -30,6 +30,11 @@ def index() -> str:
     return tk.render("sd/sources.html", values)
 
 
+def of_department(slug: str) -> list[dict[str, Any]]:
+    """Where a department's data comes from and when it was last collected, as everyone may know it."""
+    return [source for source in ledger.list_sources() if source["owner_org"] == slug]
+
+
 def read(name: str) -> str:
     """``source``, as in the list; ``runs``; ``may_run``: show the form that starts one; ``items`` if ``inner``."""
     source, inner = _seen(name)

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urljoin
 
 from ckan.plugins import toolkit as tk
 from flask import Response, after_this_request
@@ -93,6 +93,12 @@ def address(**change: Any) -> str:
         args = [pair for pair in args if pair[0] != name] + ([(name, value)] if value not in (None, "") else [])
     path = str(tk.h.url_for(str(tk.request.environ.get("CKAN_CURRENT_URL", "/")).split("?")[0]))
     return (f"{path}?{urlencode(args)}" if args else path) + "#preview"
+
+
+def permanent() -> str:
+    """The address of what is shown, to send to somebody: language, filter, order and page."""
+    page = str(tk.request.args.get("page") or "")
+    return urljoin(str(tk.h.url_for("home.index", locale="default", _external=True)), address(page=page))
 
 
 def rows_csv(name: str, resource_id: str) -> Response:

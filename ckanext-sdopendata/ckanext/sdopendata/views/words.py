@@ -167,7 +167,7 @@ def error_page(status: int) -> Word:
         413: (tk._("Too large"), tk._("The file is larger than this portal takes.")),
         429: (tk._("Too many requests"), tk._("Please wait a minute and try again.")),
         500: (tk._("Something went wrong on our side"), tk._("The fault was written down. Please try again later.")),
-        503: (tk._("Under maintenance"), tk._("Please try again in a few minutes.")),
+        503: (tk._("Not available at the moment"), tk._("Please try again in a few minutes.")),
     }
     title, text = words.get(status, (tk._("An error occurred"), tk._("Please try again later.")))
     return {"title": title, "text": text}

@@ -1,0 +1,92 @@
+"""What is answered while a service behind the portal is away, and the number by which a fault is found in the log."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+
+import sqlalchemy as sa
+from ckan import model
+from ckan.lib.redis import connect_to_redis
+from ckan.lib.search import SearchError
+from ckan.lib.search.common import SolrConnectionError, make_connection
+from ckan.plugins import toolkit as tk
+from ckanext.datastore.backend.postgres import get_read_engine
+from flask import Flask, Response, jsonify, make_response, request
+from pysolr import SolrError
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import RedisError
+from redis.exceptions import TimeoutError as RedisTimeoutError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+
+#: The search does not answer; CKAN knows two classes that are not related.
+SEARCH = (SearchError, SolrConnectionError)
+SERVICES = (*SEARCH, OperationalError, RedisConnectionError, RedisTimeoutError)
+RETRY_SECONDS = 30
+_NUMBER = re.compile(r"[0-9a-f]{32}")  # as nginx makes it
+
+log = logging.getLogger(__name__)
+
+
+def answers(app: Flask) -> None:
+    """A service that is away is no fault of the page: 503 in words, never a traceback."""
+    for kind in SERVICES:
+        app.register_error_handler(kind, _away)
+    app.after_request(_written_down)
+
+
+def states() -> dict[str, bool]:
+    """Which of the services that pages need answer now. This page is the proof for the web application."""
+    return {
+        "postgres": _answers(lambda: model.Session.execute(sa.select(sa.literal(1)))),
+        "datastore": _answers(_ask_datastore),
+        "solr": _answers(lambda: make_connection().search(q="*:*", rows=0)),
+        "redis": _answers(lambda: connect_to_redis().ping()),
+        "web": True,
+        "nginx": bool(request_number()),
+    }
+
+
+def _ask_datastore() -> None:
+    with get_read_engine().connect() as connection:
+        connection.execute(sa.select(sa.literal(1)))
+
+
+def _answers(ask: Callable[[], object]) -> bool:
+    try:
+        ask()
+    except (SolrError, RedisError, SQLAlchemyError) as error:
+        log.warning("a service is away: %s", type(error).__name__)
+        return False
+    return True
+
+
+def request_number() -> str:
+    """nginx's number of this request; empty without nginx."""
+    given = str(request.headers.get("X-Request-ID", ""))
+    return given if _NUMBER.fullmatch(given) else ""
+
+
+def _away(error: Exception) -> Response:
+    log.warning("a service is away: %s: %s", type(error).__name__, str(error).splitlines()[:1])
+    if isinstance(error, SEARCH):
+        words = tk._("The search is not available at the moment. Please try again in a minute.")
+    else:
+        words = tk._("A service behind this page does not answer. Please try again in a minute.")
+    if request.path.startswith("/api/"):
+        answer = jsonify(success=False, error={"__type": "Service Unavailable", "message": words})
+    else:
+        answer = make_response(tk.render("error_document_template.html", {"code": [503], "content": words}))
+    answer.status_code = 503
+    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return answer
+
+
+def _written_down(response: Response) -> Response:
+    """Every answer from 500 on stands in the log with the number that the reader sees."""
+    if response.status_code >= 500:
+        log.error(
+            "request %s: %s %r answered %s", request_number() or "-", request.method, request.path, response.status_code
+        )
+    return response
