@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
+from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
@@ -13,12 +14,14 @@ from ckan.lib.search import SearchError
 from ckan.lib.search.common import SolrConnectionError, make_connection
 from ckan.plugins import toolkit as tk
 from ckanext.datastore.backend.postgres import get_read_engine
-from flask import Flask, Response, jsonify, make_response, request
+from flask import Flask, Request, Response, jsonify, make_response, request
+from flask.sessions import SecureCookieSession, SessionInterface, SessionMixin
 from pysolr import SolrError
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from werkzeug.exceptions import InternalServerError
 
 #: The search does not answer; CKAN knows two classes that are not related.
 SEARCH = (SearchError, SolrConnectionError)
@@ -33,7 +36,50 @@ def answers(app: Flask) -> None:
     """A service that is away is no fault of the page: 503 in words, never a traceback."""
     for kind in SERVICES:
         app.register_error_handler(kind, _away)
+    of_ckan = app.error_handler_spec[None][500][InternalServerError]
+
+    def fault(error: InternalServerError) -> Any:
+        """CKAN's list page makes a 500 of a search that is away."""
+        cause = error.original_exception or error.__context__
+        return _away(cause) if isinstance(cause, SERVICES) else of_ckan(error)
+
+    app.register_error_handler(InternalServerError, fault)
+    app.session_interface = _Sessions(app.session_interface)
     app.after_request(_written_down)
+
+
+class _NoSession(SecureCookieSession):
+    """Stands for one that cannot be read now; never stored, so the reader's own is there again later."""
+
+
+class _Sessions(SessionInterface):
+    """Without their store a reader is a stranger for a while, and whoever needs a session is told so."""
+
+    def __init__(self, stored: SessionInterface) -> None:
+        self._stored = stored
+
+    def open_session(self, app: Flask, request: Request) -> SessionMixin | None:
+        try:
+            return self._stored.open_session(app, request)
+        except RedisError as error:
+            log.warning("no session: %s", type(error).__name__)
+            return _NoSession()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        try:
+            if not isinstance(session, _NoSession):
+                self._stored.save_session(app, session, response)
+                return
+            if not session.modified:
+                return
+            error: Exception = RedisConnectionError("the session was not read")
+        except RedisError as failed:
+            error = failed
+        said = _away(error)
+        response.status_code = said.status_code
+        response.set_data(said.get_data())
+        response.headers.update({name: said.headers[name] for name in ("Content-Type", "Retry-After")})
+        response.headers.pop("Location", None)
 
 
 def states() -> dict[str, bool]:
