@@ -24,6 +24,9 @@ _THEMES = {  # as the EU's authority table names them
     "GOVE": "Government and public sector",
     "ENVI": "Environment",
 }
+_ADMS = "http://purl.org/adms/"
+_PUBLISHERS = {"province": "RegionalAuthority", "city": "LocalAuthority", "county": "LocalAuthority"}
+_OFFICES = frozenset("ABCDEFG")  # organs of the party and the state; the others are not authorities
 _VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 _SPDX = Namespace("http://spdx.org/rdf/terms#")
 _DCATAP = Namespace("http://data.europa.eu/r5r/")
@@ -50,36 +53,50 @@ class Profile(RDFProfile):  # type: ignore[misc]
         self.g.add((publisher, FOAF.name, Literal(config.site_title(), lang="zh")))
         for page in self.g.objects(catalog_ref, FOAF.homepage):
             self.g.add((page, RDF.type, FOAF.Document))
+        for term in (DCTERMS.title, DCTERMS.description):
+            for text in list(self.g.objects(catalog_ref, term)):
+                self.g.set((catalog_ref, term, Literal(text, lang="zh")))
+        scheme = self._node(catalog_ref, DCAT.themeTaxonomy, _local("category"), SKOS.ConceptScheme)
+        self.g.add((scheme, DCTERMS.title, Literal("开放类别", lang="zh")))
+        self.g.add((scheme, DCTERMS.title, Literal("Open-data categories", lang="en")))
+        self._place(catalog_ref, codelists.region("370000"))
 
     def _dataset(self, package: dict[str, Any], dataset: Any) -> None:
         for name, term in (("title", DCTERMS.title), ("notes", DCTERMS.description)):
             if package.get(name):
                 self.g.set((dataset, term, Literal(package[name], lang="zh")))
         for word in package.get("keywords") or []:
-            self.g.add((dataset, DCAT.keyword, Literal(word, lang="zh")))
+            self.g.add((dataset, DCAT.keyword, Literal(word, lang="en" if word.isascii() else "zh")))
         self._node(dataset, DCTERMS.language, f"{_EU}language/ZHO", DCTERMS.LinguisticSystem)
         category = codelists.categories().get(str(package.get("category")))
         if category is not None:
             self._concept(dataset, DCAT.theme, _local("category", category.code), category.en, category.zh)
+            self._in_scheme(_local("category", category.code))
             if category.eu_theme:
                 label = _THEMES.get(category.eu_theme, category.en)
                 self._concept(dataset, DCAT.theme, f"{_EU}data-theme/{category.eu_theme}", en=label)
         region = codelists.region(str(package.get("region_code") or ""))
-        if region is not None:
-            place = self._node(dataset, DCTERMS.spatial, _local("region", region.code), DCTERMS.Location)
-            self.g.add((place, SKOS.prefLabel, Literal(region.zh, lang="zh")))
+        self._place(dataset, region)
         self._period(package, dataset)
         self._contact(package, dataset)
         if package.get("release_number"):
             self.g.set((dataset, DCAT.version, Literal(str(package["release_number"]))))
-        code = package.get("provider_code")
-        for publisher in self.g.objects(dataset, DCTERMS.publisher) if code else ():
-            self.g.set((publisher, DCTERMS.identifier, Literal(code)))
+        for publisher in self.g.objects(dataset, DCTERMS.publisher):
+            self._publisher(package, publisher)
+
+    def _publisher(self, package: dict[str, Any], publisher: Any) -> None:
+        if package.get("provider_code"):
+            self.g.set((publisher, DCTERMS.identifier, Literal(package["provider_code"])))
+        unit = codelists.organisations().get(str((package.get("organization") or {}).get("name")))
+        kind = _PUBLISHERS.get(unit.level) if unit is not None and unit.org_type in _OFFICES else None
+        if kind:
+            label = "Regional authority" if kind == "RegionalAuthority" else "Local authority"
+            self._concept(publisher, DCTERMS.type, f"{_ADMS}publishertype/{kind}", en=label)
 
     def _period(self, package: dict[str, Any], dataset: Any) -> None:
         ends = {DCAT.startDate: package.get("temporal_start"), DCAT.endDate: package.get("temporal_end")}
         if any(ends.values()):
-            self.g.remove((dataset, DCTERMS.temporal, None))
+            self._forget(dataset, DCTERMS.temporal)
             period = BNode()
             self.g.add((period, RDF.type, DCTERMS.PeriodOfTime))
             self.g.add((dataset, DCTERMS.temporal, period))
@@ -91,7 +108,7 @@ class Profile(RDFProfile):  # type: ignore[misc]
         phone, mail = package.get("contact_dept_phone"), package.get("contact_dept_email")
         if not phone and not mail:
             return
-        self.g.remove((dataset, DCAT.contactPoint, None))
+        self._forget(dataset, DCAT.contactPoint)
         contact = BNode()
         self.g.add((contact, RDF.type, _VCARD.Kind))  # the shapes ask for it by name
         self.g.add((contact, RDF.type, _VCARD.Organization))
@@ -137,6 +154,21 @@ class Profile(RDFProfile):  # type: ignore[misc]
             self.g.add((checksum, _SPDX.checksumValue, Literal(resource["sha256"], datatype=XSD.hexBinary)))
             self.g.set((reference, _SPDX.checksum, checksum))
 
+    def _place(self, subject: Any, region: codelists.Region | None) -> None:
+        if region is not None:
+            place = self._node(subject, DCTERMS.spatial, _local("region", region.code), DCTERMS.Location)
+            self.g.add((place, SKOS.prefLabel, Literal(region.zh, lang="zh")))
+
+    def _forget(self, subject: Any, term: Any) -> None:
+        """Remove a property with what it says of a node without a name, which would stay behind on its own."""
+        for value in list(self.g.objects(subject, term)):
+            self.g.remove((subject, term, value))
+            if isinstance(value, BNode):
+                self.g.remove((value, None, None))
+
+    def _in_scheme(self, concept: str) -> None:
+        self.g.add((URIRef(concept), SKOS.inScheme, URIRef(_local("category"))))
+
     def _node(self, subject: Any, term: Any, address: str, kind: Any) -> URIRef:
         """A typed node as the value of a property."""
         node = URIRef(address)
@@ -151,6 +183,6 @@ class Profile(RDFProfile):  # type: ignore[misc]
             self.g.add((node, SKOS.prefLabel, Literal(zh, lang="zh")))
 
 
-def _local(kind: str, code: str) -> str:
-    """A stable address of ours for a code: ``…/id/region/370100``."""
-    return f"{config.site_url()}/id/{kind}/{code}"
+def _local(kind: str, code: str = "") -> str:
+    """A stable address of ours for a code or its list: ``…/id/region/370100``; :mod:`.views.codes` answers there."""
+    return f"{config.site_url()}/id/{kind}" + (f"/{code}" if code else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from . import check, datapackage, desk, operation, publish, reports, sources, table
+from . import check, codes, datapackage, desk, operation, publish, reports, sources, table
 
 
 def get_blueprints() -> list[Blueprint]:
@@ -26,5 +26,7 @@ def get_blueprints() -> list[Blueprint]:
     blueprint.add_url_rule("/publish/template.xlsx", "template", publish.download)
     blueprint.add_url_rule("/check", "check", check.read, methods=["GET", "POST"])
     blueprint.add_url_rule("/dataset/<name>/resource/<resource_id>/rows.csv", "rows_csv", table.rows_csv)
+    blueprint.add_url_rule("/id/<kind>", "codes", codes.read)
+    blueprint.add_url_rule("/id/<kind>/<code>", "code", codes.read)
     blueprint.add_url_rule("/dataset/<name>/datapackage.json", "datapackage", datapackage.read)
     return [blueprint]
