@@ -107,6 +107,7 @@ THIRD_PARTY = {
     "harvesters.gate.reading.parquet": {"pyarrow"},
     "harvesters.gate.reading.shapes": {"shapefile"},
     "harvesters.gate.reading.xls": {"olefile", "xlrd"},
+    "harvesters.gate.rules.sensitive": {"stdnum"},
     "harvesters.gate.annotate": {"openpyxl"},
     "harvesters.catalogue.template": {"openpyxl"},
     "harvesters.cli": {"click"},

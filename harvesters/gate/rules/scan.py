@@ -12,6 +12,7 @@ from harvesters.gate.batch import CELL, ROW, Batch
 from harvesters.gate.findings import Findings
 from harvesters.gate.rules import numbers, places
 from harvesters.gate.rules.columns import Role
+from harvesters.gate.rules.groups import Groups
 from harvesters.gate.rules.markers import marks
 from harvesters.gate.rules.persons import Persons
 from harvesters.gate.rules.sensitive import Hit, half_masked, ids, mask, normal, old_ids, safe
@@ -39,6 +40,7 @@ class TableScan:
         self._persons = Persons(self._columns)
         self._places = places.Places(self._columns)
         self._traces = Traces(self._columns, f"{file} {terms.about}")
+        self._groups = Groups(self._columns, terms.about)
         self._seen: set[tuple[int, int, str]] = set()
 
     def look(self, batch: Batch, *, again: bool = False) -> None:
@@ -63,6 +65,7 @@ class TableScan:
             self._persons.look(batch, hits)
             self._places.look(batch)
             self._traces.look(batch)
+            self._groups.look(batch)
             if any(map(_PRIVATE.match, batch.chars)):
                 self._private(batch)
 
@@ -78,7 +81,7 @@ class TableScan:
             bare=self._terms.bare,
             found=self._found,
         )
-        Verdicts(self._file, self._sheet, self._columns, self._persons, self._terms, self._found).close()
+        Verdicts(self._file, self._sheet, self._columns, self._persons, self._groups, self._terms, self._found).close()
 
     def _count(self, one: Column, batch: Batch, values: Sequence[str], filled: int) -> None:
         one.filled += filled

@@ -15,6 +15,11 @@ from harvesters.gate.rules.places import system_in
 
 # A law or regulation: 《…》, or the number of a document or order
 _LAW = re.compile(r"《[^《》]{4,60}》|[〔\[(（]\d{4}[〕\])）]\s*\d+\s*号|第\s*\d+\s*号")
+# 《居民身份证法》 names a law and no column
+_TITLE = re.compile(r"《[^《》]{0,80}》")
+# What stands around the name of a column, so that 电话 is not named where 办公电话 is
+_BEFORE = "[、，,；;。.:/|“”\"'（()）和及与或列项]|公开|公示|公布|发布|披露|包括|包含|字段|内容|为|是|示|布|其"
+_AFTER = "[、，,；;。.:/|“”\"'（()）和及与或等列项字信]"
 # Where a record may say in which system its coordinates are.
 _SPATIAL = ("crs", "spatial_reference", "spatial_ref", "coordinate_system", "notes", "service_info")
 
@@ -36,8 +41,8 @@ class Terms:
 
     def discloses(self, label: str) -> bool:
         """Whether the basis names this column."""
-        name = _plain(label)
-        return bool(name) and name in self.basis
+        name = re.escape(_plain(label))
+        return bool(name) and re.search(rf"(?:^|{_BEFORE}){name}(?:$|{_AFTER})", self.basis) is not None
 
 
 def terms_of(record: Mapping[str, Any] | None) -> Terms:
@@ -48,7 +53,7 @@ def terms_of(record: Mapping[str, Any] | None) -> Terms:
     basis, given = formed.get("disclosure_basis"), formed.get("desensitisation")
     return Terms(
         conditional=formed.get("open_type") == "conditional",
-        basis=_plain(basis) if isinstance(basis, str) and _LAW.search(basis) else "",
+        basis=_plain(_TITLE.sub("；", basis)) if isinstance(basis, str) and _LAW.search(basis) else "",
         masks=declared(given),
         needed=asks(given),
         crs=next((found for key in _SPATIAL if (found := system_in(str(formed.get(key) or "")))), ""),
