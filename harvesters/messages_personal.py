@@ -168,7 +168,7 @@ PERSONAL: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": (
             "“{labels}” together may tell who it is: {count} combinations have fewer than {limit} rows "
             "({rows} in all, from row {row})",
-            "Use age bands, larger areas or fewer columns, so that each combination has {limit} rows; or wait for review",
+            "Use age bands, larger areas or fewer columns, so that each has {limit} rows; or wait for review",
         ),
     },
     "G-13.small_cells": {
