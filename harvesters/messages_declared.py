@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_AT_ZH = "第 {row} 行“{column}”的 {value} 与申明的脱敏规则“{rule}”不符："
-_AT_EN = 'Row {row}, column "{column}" ({value}) is not as the declared rule “{rule}” says: '
+_AT_ZH = "第 {row} 行“{column}”与申明的脱敏规则“{rule}”不符："
+_AT_EN = 'Row {row}, column "{column}" is not as the declared rule “{rule}” says: '
+# What stands in the report is masked already, so that it looks right.
+_SHOWN_ZH, _SHOWN_EN = "（此处遮盖后显示为 {value}）", " (shown here masked: {value})"
 _RULE_ZH = "；如规则写错了，请改正目录信息“脱敏规则”"
 _RULE_EN = "; or correct the rule in the record's `desensitisation`"
 _COPY_ZH = (
@@ -16,7 +18,7 @@ _COPY_EN = "Mask a copy, declare it in `desensitisation`, keep the original; to 
 
 
 def _mask(zh: str, en: str, mend_zh: str, mend_en: str) -> Mapping[str, tuple[str, str]]:
-    return {"zh": (_AT_ZH + zh, mend_zh + _RULE_ZH), "en": (_AT_EN + en, mend_en + _RULE_EN)}
+    return {"zh": (_AT_ZH + zh + _SHOWN_ZH, mend_zh + _RULE_ZH), "en": (_AT_EN + en + _SHOWN_EN, mend_en + _RULE_EN)}
 
 
 def _offer(zh: str, en: str) -> Mapping[str, tuple[str, str]]:

@@ -49,6 +49,7 @@ def test_two_officers_agree_to_personal_data(portal: Portal, officers: list[Remo
     assert "另一名" in refused.value.error_dict["approval"][0]
     page = portal.browser("reviewer").get(f"{portal.url}/report/{report}", timeout=60).text
     assert 'data-decision="agree"' in page
+    assert "built-in method" not in page
     done = second.action.sdopendata_report_decide(**{**given, "reason": "已核对"})
     assert (done["outcome"], done["dataset"]) == ("published", name)
     log = second.action.sdopendata_report_show(id=report)["decisions"]
