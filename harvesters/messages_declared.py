@@ -60,6 +60,10 @@ DECLARED: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "地址细于区县", "the address is finer than the county", "请只保留到区县", "Keep province, city and county only"
     ),
     "G-14.date": _mask("日期细于年", "the date is finer than the year", "请只保留年份", "Keep the year only"),
+    "G-14.month": _mask("日期细于月", "the date is finer than the month", "请只保留年月", "Keep year and month only"),
+    "G-14.town": _mask(
+        "地址细于乡镇", "the address is finer than the township", "请去掉门牌", "Take house numbers off"
+    ),
     "G-14.hash": _mask(
         "不是散列值", "this is no hash", "请用带密钥的散列（每次发布换密钥）替换", "Replace it by a keyed hash"
     ),
