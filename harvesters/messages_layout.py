@@ -101,6 +101,20 @@ LAYOUT: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": (_CELLS_ZH + "写到了日，但该列是年月，拟只保留年月" + _ASK_ZH, _CONFIRM_ZH),
         "en": (_CELLS_EN + " hold a day in a column of months; it would be dropped" + _ASK_EN, _CONFIRM_EN),
     },
+    "Q09.october": {
+        "zh": (
+            _CELLS_ZH + "写成“年份.1”，拟作 10 月（表格软件把 2016.10 存成了 2016.1）" + _ASK_ZH,
+            "请核对是 10 月还是 1 月；请在源头写成 2016-10 后重新导出",
+        ),
+        "en": (
+            _CELLS_EN + " are a year and “.1”, read as October (a spreadsheet made 2016.1 of 2016.10)" + _ASK_EN,
+            "Check whether October or January is meant; write 2016-10 at the source",
+        ),
+    },
+    "Q24.degrees": {
+        "zh": (_CELLS_ZH + "的坐标写成度分秒，拟换算成十进制度" + _ASK_ZH, _CONFIRM_ZH),
+        "en": (_CELLS_EN + " hold degrees and minutes, which would become decimal degrees" + _ASK_EN, _CONFIRM_EN),
+    },
     "Q10": {
         "zh": (_CELLS_ZH + "的数字带有单位，拟换算" + _ASK_ZH, _CONFIRM_ZH),
         "en": (_CELLS_EN + " hold units that would be worked out" + _ASK_EN, _CONFIRM_EN),

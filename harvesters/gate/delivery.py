@@ -33,10 +33,6 @@ class Resource:
     def declared_fields(self) -> Any:
         return None if self.schema is None else self.schema.get("fields")
 
-    @property
-    def has_foreign_keys(self) -> bool:
-        return self.schema is not None and bool(self.schema.get("foreignKeys"))
-
     def reading(self, strict: bool) -> dict[str, Any]:
         """What the reader of tables needs; with a record, a table must have a dictionary (V-13 names it)."""
         schema = self.schema if self.schema is not None or not strict else {"fields": []}

@@ -28,7 +28,7 @@ from harvesters.contract import (
     dictionary_hash,
 )
 from harvesters.errors import GateUnavailable
-from harvesters.gate import tables
+from harvesters.gate import keys, tables
 from harvesters.gate.delivery import DESCRIPTOR, Resource, resources_of
 from harvesters.gate.report import verdict_of
 from harvesters.gate.rules import masks, release, upkeep
@@ -74,7 +74,7 @@ def examine(delivery: Delivery, context: GateContext, path_of: Callable[[StagedF
     resources, faults = resources_of(delivery)
     findings = [*delivery.findings, *faults]
     unchecked: list[str] = []
-    terms = terms_of(record)
+    terms = terms_of(record, context.as_of)
     examined = [
         tables.examine(one.file, path_of(one.file), one.reading(record is not None), work, f"{n:03d}.csv", terms)
         for n, one in enumerate(resources)
@@ -89,7 +89,7 @@ def examine(delivery: Delivery, context: GateContext, path_of: Callable[[StagedF
     elif record is None:
         unchecked += _WITHOUT_RECORD
     findings += _texts(delivery)
-    unchecked += [f"G-30:foreignKeys({one.key})" for one in resources if one.has_foreign_keys]
+    unchecked += keys.check(resources, examined, work)
     findings += [finding for one in examined for finding in one.findings]
     report = Report(
         verdict=verdict_of(findings),

@@ -280,6 +280,15 @@ class Numbering:
             self._starts.append(self._count)
             self._shifts.append(row - self._count)
 
+    def leave_out(self, rows: Iterable[list[str]], extra: Sequence[int]) -> Iterator[list[str]]:
+        """The master's rows without some of them (numbered from 2), and the numbering of those that stay."""
+        left, dropped = Numbering(self._header), set(extra)
+        for number, cells in enumerate(rows, start=2):
+            if number not in dropped:
+                left.add(self.of(number))
+                yield cells
+        self._starts, self._shifts, self._count = left._starts, left._shifts, left._count
+
     def of(self, row: int) -> int:
         """The file's row for a row of the master (both from 1, the header among them)."""
         return row + self._shifts[bisect.bisect_right(self._starts, row) - 1]

@@ -14,6 +14,8 @@ from harvesters.gate import header as headers
 from harvesters.gate import layout, opening, sheets
 from harvesters.gate.batch import batches
 from harvesters.gate.cleaning import Cleaner, clean_label
+from harvesters.gate.content.table import Content
+from harvesters.gate.content.watch import ContentWatch
 from harvesters.gate.findings import Findings
 from harvesters.gate.reading import csv as reading
 from harvesters.gate.reading.encoding import EncodingFault
@@ -23,6 +25,8 @@ from harvesters.gate.rules.scan import TableScan, look_at_texts
 from harvesters.gate.rules.sensitive import safe
 from harvesters.gate.rules.table import CodeWatch
 from harvesters.gate.rules.terms import Terms
+
+_REMOVED = "（去除该行）"
 
 
 @dataclass(slots=True)
@@ -46,6 +50,7 @@ class Examined:
     primary_key: tuple[str, ...] = ()
     cleanings: list[dict[str, Any]] = field(default_factory=list)
     master: str | None = None
+    row_of: Callable[[int], int] = lambda row: row  # the file's row for a row of the master
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -176,6 +181,8 @@ class _Reading:
         self._note_form(cleaner, head)
         watch = CodeWatch(name, plan.fields, result.found)
         masks = MaskWatch(name, plan.fields, self.terms.masks, result.found)
+        about = f"{self.terms.about} {result.title}"
+        content = ContentWatch(Content(name, plan.fields, plan.key, result.found, as_of=self.terms.as_of, about=about))
         body, merged = layout.Body(head, plan.fields), layout.Merged.watch(plan.fields, plan.key)
         count = 0
         with self.target.open("w", encoding="utf-8-sig", newline="") as stream:
@@ -189,6 +196,7 @@ class _Reading:
                     scan.look(changed, again=True)
                 watch.see(cleaned)
                 masks.see(cleaned)
+                content.see(cleaned)
                 merged.see(cleaned.numbers, cleaned.columns, cleaned.cells)
                 writer.writerows(cleaned.cells)
         _scan_rows(scan, body.left_out)
@@ -201,8 +209,13 @@ class _Reading:
             widths = [restore.get(label) for label in result.labels]
             _rewrite(self.target, lambda rows: ([_padded(c, w) for c, w in zip(r, widths, strict=False)] for r in rows))
         self._propose(plan, head, body, merged.fill())
+        content.close()
+        if content.repeated:
+            _rewrite(self.target, lambda rows: body.numbering.leave_out(rows, content.repeated))
+            result.rows = count - len(content.repeated)
         for one in body.dropped:
             cleaner.note(one.rule, "", one.row, one.text, "")
+        result.row_of = body.numbering.of
         self._validate(plan, watch, body.numbering)
         if plan.shuffled and all(f.severity is not Severity.BLOCK for f in result.findings):
             _rewrite(self.target, lambda rows: ([r[place] for place in plan.order] if r else r for r in rows), 0)
@@ -227,7 +240,7 @@ class _Reading:
         for total in body.total_rows:
             sums = layout.agrees(total, self.target, plan.fields)
             reason = "" if sums is None else "agrees" if sums else "differs"
-            ask("Q07", total.row, self.result.labels[total.column], total.label, reason=reason)
+            ask("Q07", total.row, self.result.labels[total.column], total.label, reason=reason, proposal=_REMOVED)
 
     def _validate(self, plan: headers.Plan, watch: CodeWatch, numbering: layout.Numbering) -> None:
         """The master before Frictionless: every row of a small one, of a large one those that are not certified, a
@@ -262,7 +275,7 @@ class _Reading:
                 cleaner.note("Q03", "", record.row, layout.shown(record), "")
         for raw, label in zip(head.cells, self.result.labels, strict=True):
             if raw != label:
-                cleaner.note("Q30", label, head.row, raw, label)
+                cleaner.note("Q14" if raw.strip().startswith(f"{label}.") else "Q30", label, head.row, raw, label)
 
 
 def _declared(schema: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:

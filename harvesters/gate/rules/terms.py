@@ -3,6 +3,7 @@ depends on it."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -29,7 +30,7 @@ class Terms:
     """``conditional``: opened under conditions, so that a person decides on personal data (G-15). ``basis``: the law
     that has names published and which fields it names (G-12), empty if none is cited. ``masks``: what was de-identified
     (G-14), ``needed`` if the record says that it had to be. ``crs``: the system of coordinates that the record names.
-    ``about``: the record's title; ``bare``: there is no record."""
+    ``about``: the record's title; ``bare``: there is no record. ``as_of``: the day of the judgement."""
 
     conditional: bool = False
     basis: str = ""
@@ -38,6 +39,7 @@ class Terms:
     crs: str = ""
     about: str = ""
     bare: bool = False
+    as_of: dt.date | None = None
 
     def discloses(self, label: str) -> bool:
         """Whether the basis names this column."""
@@ -45,10 +47,10 @@ class Terms:
         return bool(name) and re.search(rf"(?:^|{_BEFORE}){name}(?:$|{_AFTER})", self.basis) is not None
 
 
-def terms_of(record: Mapping[str, Any] | None) -> Terms:
+def terms_of(record: Mapping[str, Any] | None, as_of: dt.date | None = None) -> Terms:
     """The terms of a record as received; a bare file is judged as if it were open to all."""
     if record is None:
-        return Terms(bare=True)
+        return Terms(bare=True, as_of=as_of)
     formed = normalise(record)
     basis, given = formed.get("disclosure_basis"), formed.get("desensitisation")
     return Terms(
@@ -58,6 +60,7 @@ def terms_of(record: Mapping[str, Any] | None) -> Terms:
         needed=asks(given),
         crs=next((found for key in _SPATIAL if (found := system_in(str(formed.get(key) or "")))), ""),
         about=str(formed.get("title") or ""),
+        as_of=as_of,
     )
 
 
