@@ -132,6 +132,7 @@ class PreviousRelease:
     dictionary: str
     open_type: str
     data_updated: str = ""
+    rows: Mapping[str, int] = field(default_factory=dict)  # by table
 
 
 @dataclass(frozen=True, slots=True)

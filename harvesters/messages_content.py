@@ -53,6 +53,18 @@ CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Declare one type in both dictionaries",
         ),
     },
+    "Q05.sections": {
+        "zh": (
+            "有 {cells} 行只有第一格有字（首见第 {row} 行：{value}），像是分节的标题行，"
+            "其下各行属于哪一节只能靠顺序判断",
+            "请把“{value}”这类标题改为单独的一列，每行都填写，删除标题行后重新交付",
+        ),
+        "en": (
+            "{cells} rows hold a name in their first cell only (first row {row}: {value}): headings of sections. What "
+            "belongs to which is said by the order of rows alone",
+            "Make a column of such names, fill it in each row and delete the headings",
+        ),
+    },
     "Q09.future": {
         "zh": ("“{column}”列有 {cells} 格是将来的时间" + _SAMPLE_ZH, "请核对是否写错年份；确是计划或期限的，不必处理"),
         "en": (
@@ -100,6 +112,18 @@ CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": (
             "{cells} rows hold nothing but zeros (first row {row}) and others do not: missing values written as 0?",
             "Check; leave cells without a value empty",
+        ),
+    },
+    "Q15.mixed_words": {
+        "zh": (
+            "“{column}”列混用了几套是否写法，有 {cells} 格拟改写"
+            "（首见第 {row} 行：“{value}”→“{proposal}”），需人工确认",
+            "请核对含义；请在源头统一为一套写法，如 是/否",
+        ),
+        "en": (
+            'Column "{column}" says yes and no in several ways; {cells} cells would be rewritten (first in row {row}: '
+            '"{value}" → "{proposal}"). A person must confirm',
+            "Check the meaning; use one pair of words at the source",
         ),
     },
     "Q16.retired": {
@@ -222,6 +246,26 @@ CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": (
             "Table “{table}” has {rows} rows where the release before had {before}: less than half",
             "Check whether the export is whole",
+        ),
+    },
+    "Q29.form": {
+        "zh": (
+            "数据字典中的行内规则（sd:rowRules）不能执行：{rule}",
+            "请写成 left、op、right 三项：两边为列名、数值或列名的列表，op 为 = != < <= > >=，两边类型相同",
+        ),
+        "en": (
+            "A rule between columns (sd:rowRules) in the dictionary cannot be followed: {rule}",
+            "Give left, op and right: a column, a figure or a list of columns each; op is one of = != < <= > >=",
+        ),
+    },
+    "Q29.declared": {
+        "zh": (
+            "第 {row} 行不符合数据字典规定的“{rule}”：左边是 {left}，右边是 {right}",
+            "请改正该行；规则有误的，请改正数据字典的 sd:rowRules",
+        ),
+        "en": (
+            "Row {row} breaks the dictionary's rule “{rule}”: {left} on the left, {right} on the right",
+            "Correct the row, or the rule in sd:rowRules",
         ),
     },
     "Q29.sum": {

@@ -64,7 +64,7 @@ RULES: Mapping[str, tuple[str, str, str]] = {
     "Q02": ("分隔与引号", "delimiter and quotes", "block"),
     "Q03": ("标题行与单位行", "titles and units above the header", "cleaned"),
     "Q04": ("两行表头", "a header of two rows", "review"),
-    "Q05": ("上下合并的单元格", "keys written once for several rows", "review"),
+    "Q05": ("上下合并的单元格", "keys written once for several rows; headings as rows", "block, review"),
     "Q06": ("表下注释", "notes below the table", "cleaned"),
     "Q07": ("汇总行", "rows of totals", "review"),
     "Q08": ("全角字符", "full-width characters in numbers, dates and codes", "cleaned"),
@@ -84,6 +84,7 @@ RULES: Mapping[str, tuple[str, str, str]] = {
     "Q22": ("公式错误", "errors of formulas, formulas without a value", "block"),
     "Q24": ("地理坐标", "coordinates: their system, sensitive sites, degrees and minutes", "block, review, warn"),
     "Q26": ("空表与空列", "empty file or table; columns mostly empty", "block, warn, info"),
-    "Q29": ("栏目间关系", "sums and parts, begin and end, shares of a whole", "warn"),
+    "Q27": ("与上一版相比", "a release beside the one before it: a fraction of its rows", "warn"),
+    "Q29": ("栏目间关系", "sums and parts, begin and end, shares of a whole; declared rules", "block, warn"),
     "Q30": ("不可见字符与自造字", "invisible characters; characters of a private font", "cleaned, block"),
 }

@@ -29,6 +29,7 @@ from harvesters.contract import (
 )
 from harvesters.errors import GateUnavailable
 from harvesters.gate import keys, tables
+from harvesters.gate.content import past
 from harvesters.gate.delivery import DESCRIPTOR, Resource, resources_of
 from harvesters.gate.report import verdict_of
 from harvesters.gate.rules import masks, release, upkeep
@@ -90,6 +91,7 @@ def examine(delivery: Delivery, context: GateContext, path_of: Callable[[StagedF
         unchecked += _WITHOUT_RECORD
     findings += _texts(delivery)
     unchecked += keys.check(resources, examined, work)
+    past.check(examined, context)
     findings += [finding for one in examined for finding in one.findings]
     report = Report(
         verdict=verdict_of(findings),

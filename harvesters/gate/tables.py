@@ -14,6 +14,7 @@ from harvesters.gate import header as headers
 from harvesters.gate import layout, opening, sheets
 from harvesters.gate.batch import batches
 from harvesters.gate.cleaning import Cleaner, clean_label
+from harvesters.gate.content.relations import RowRules
 from harvesters.gate.content.table import Content
 from harvesters.gate.content.watch import ContentWatch
 from harvesters.gate.findings import Findings
@@ -183,6 +184,7 @@ class _Reading:
         masks = MaskWatch(name, plan.fields, self.terms.masks, result.found)
         about = f"{self.terms.about} {result.title}"
         content = ContentWatch(Content(name, plan.fields, plan.key, result.found, as_of=self.terms.as_of, about=about))
+        declared = RowRules(name, self.schema, plan.fields, result.found)
         body, merged = layout.Body(head, plan.fields), layout.Merged.watch(plan.fields, plan.key)
         count = 0
         with self.target.open("w", encoding="utf-8-sig", newline="") as stream:
@@ -197,6 +199,7 @@ class _Reading:
                 watch.see(cleaned)
                 masks.see(cleaned)
                 content.see(cleaned)
+                declared.see(cleaned)
                 merged.see(cleaned.numbers, cleaned.columns, cleaned.cells)
                 writer.writerows(cleaned.cells)
         _scan_rows(scan, body.left_out)
@@ -210,6 +213,8 @@ class _Reading:
             _rewrite(self.target, lambda rows: ([_padded(c, w) for c, w in zip(r, widths, strict=False)] for r in rows))
         self._propose(plan, head, body, merged.fill())
         content.close()
+        if content.mends:
+            _rewrite(self.target, content.mended)
         if content.repeated:
             _rewrite(self.target, lambda rows: body.numbering.leave_out(rows, content.repeated))
             result.rows = count - len(content.repeated)

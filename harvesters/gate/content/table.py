@@ -19,7 +19,7 @@ from harvesters.gate.schema import TEMPORAL, is_code
 
 # Tables of statistics are small: what compares row with row looks at no larger ones.
 KEPT = 20_000
-_DISTINCT = 5_000
+_DISTINCT = 3_000
 SERIAL = re.compile(r"序号|序列|顺序号?|行号|编次|no\.?|index|row_?(?:id|no)", re.IGNORECASE)
 
 
@@ -53,13 +53,15 @@ class Column:
         if self.values is None:
             return
         counts = Counter(cells)
-        for value in counts.keys() - self.values.keys():
-            self.first[value] = numbers[cells.index(value)]
-        for value, n in counts.items():
-            self.values[value] = self.values.get(value, 0) + n
-        if len(self.values) > _DISTINCT:
+        new = counts.keys() - self.values.keys()
+        if len(self.values) + len(new) > _DISTINCT:
             self.values = None
             self.first.clear()
+            return
+        if new:
+            self.first = {**dict(zip(reversed(cells), reversed(numbers), strict=True)), **self.first}
+        for value, n in counts.items():
+            self.values[value] = self.values.get(value, 0) + n
 
     def filled(self) -> dict[str, int]:
         """Its values with how often each occurs, the empty one left out; nothing if there are too many."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from gate_bench import Bench, only
+from gate_bench import RECORD, REVIEWED, Bench, only
 
-from harvesters.contract import Finding, Severity, Verdict
+from harvesters.contract import Finding, PreviousRelease, Severity, Verdict
 from harvesters.messages import finding_json, has_sentence
 
 CITIES = ["济南", "青岛", "淄博", "枣庄", "东营", "烟台", "潍坊", "济宁", "泰安", "威海", "日照", "临沂"]
@@ -334,3 +335,90 @@ def test_totals_wait_with_what_would_be_done(bench: Bench) -> None:
 def test_a_bare_file_is_looked_at_too(bench: Bench) -> None:
     rows = [[f"站{n}", city, 100 + n] for n, city in enumerate(CITIES)]
     assert only(bench(table(["名称", "地点", "数量"], [*rows, rows[0]])), "Q18").row == 14
+
+
+RULES = {"sd:rowRules": [{"left": "合计", "op": "=", "right": ["男", "女"]}, {"left": "男", "op": "<=", "right": 1000}]}
+
+
+def test_a_declared_rule_between_columns_blocks(bench: Bench) -> None:
+    rows = [[city, 300 + 3 * n, 100 + n, 200 + 2 * n] for n, city in enumerate(CITIES[:3])]
+    text = table(["城市", "合计", "男", "女"], rows)
+    assert bench.full(text, SUMS, schema=RULES).report.verdict is Verdict.PASS
+    judgement = bench.full(text.replace("青岛,303", "青岛,304"), SUMS, schema=RULES)
+    finding = only(judgement, "Q29")
+    assert (finding.severity, finding.row, finding.column) == (Severity.BLOCK, 3, "合计")
+    assert "合计 = 男 + 女" in finding_json(finding)["message"]
+    assert bench.full(text.replace("青岛,303", "青岛,"), SUMS, schema=RULES).report.verdict is Verdict.PASS
+    assert (
+        only(bench.full(text.replace(",100,", ",1100,").replace(",300,", ",1300,"), SUMS, schema=RULES), "Q29").row == 2
+    )
+
+
+def test_dates_may_be_compared_too(bench: Bench) -> None:
+    fields = [field("项目"), field("立项", "date"), field("验收", "date")]
+    schema = {"sd:rowRules": [{"left": "立项", "op": "<", "right": "验收"}]}
+    assert (
+        bench.full("项目,立项,验收\n甲,2020-01-02,2021年1月2日\n", fields, schema=schema).report.verdict is Verdict.PASS
+    )
+    assert only(bench.full("项目,立项,验收\n甲,2022-01-02,2021-01-02\n", fields, schema=schema), "Q29").row == 2
+
+
+@pytest.mark.parametrize(
+    "rules",
+    ["9**9", [{"left": "合计", "op": "=", "right": "没有"}], [{"left": "合计", "op": "in", "right": 1}], [7],
+     [{"left": "城市", "op": "<", "right": 3}], [{"left": 1, "op": "<", "right": 3}]],
+)  # fmt: skip
+def test_a_rule_that_cannot_be_followed_returns(bench: Bench, rules: Any) -> None:
+    judgement = bench.full("城市,合计,男,女\n济南,3,1,2\n", SUMS, schema={"sd:rowRules": rules})
+    assert only(judgement, "Q29").params["reason"] == "form"
+
+
+STATIONS = [field("站名"), field("经度（WGS84）", "number"), field("纬度（WGS84）", "number")]
+
+
+def test_exchanged_coordinates_are_proposed_the_right_way_round(bench: Bench) -> None:
+    right = [[f"站{n}", f"{116 + n / 10:.2f}", f"{35 + n / 10:.2f}"] for n in range(6)]
+    assert said(bench, STATIONS, right) == []
+    swapped = [[name, y, x] for name, x, y in right]
+    judgement = bench.full(table([one["name"] for one in STATIONS], swapped), STATIONS)
+    finding = only(judgement, "Q24")
+    assert (judgement.report.verdict, finding.severity, finding.row) == (Verdict.REVIEW, Severity.REVIEW, 2)
+    assert "站0,116.00,35.00" in bench.master(judgement)
+    assert said(bench, STATIONS, [*right, *swapped[:1]]) == []
+
+
+def test_yes_and_no_in_several_words(bench: Bench) -> None:
+    fields = [field("名称"), field("是否开放")]
+    rows = [[f"站{n}", "是否"[n % 2]] for n in range(8)]
+    assert said(bench, fields, rows) == []
+    rows[2][1] = "Y"
+    judgement = bench.full(table([one["name"] for one in fields], rows), fields)
+    finding = only(judgement, "Q15")
+    assert (judgement.report.verdict, finding.row, finding.params["proposal"]) == (Verdict.REVIEW, 4, "是")
+    assert "站2,是" in bench.master(judgement)
+    rows[2][1] = "部分"
+    assert said(bench, fields, rows) == []
+
+
+def test_headings_among_the_rows_return(bench: Bench) -> None:
+    fields = [field("地区"), field("学校", "integer"), field("学生", "integer")]
+    rows = [
+        ["山东省", "", ""],
+        ["济南市", 1, 9],
+        ["青岛市", 2, 8],
+        ["河北省", "", ""],
+        ["石家庄市", 3, 7],
+        ["唐山市", 3, 6],
+    ]
+    (found,) = said(bench, fields, rows)
+    assert (found.code, found.severity, found.row, found.value) == ("Q05", Severity.BLOCK, 2, "山东省")
+    lacking = [["济南市", "", ""], ["青岛市", 2, 8], ["烟台市", "", ""], ["潍坊市", 3, 7], ["临沂市", 3, 6]]
+    assert said(bench, fields, lacking) == []
+
+
+@pytest.mark.parametrize(("before", "found"), [(100, [("Q27", "fewer")]), (23, []), (9, [])])
+def test_a_fraction_of_the_rows_of_the_last_release(bench: Bench, before: int, found: list[Any]) -> None:
+    standing = PreviousRelease(1, "h", str(RECORD["identifier"]), "d", "unconditional", rows={"t": before})
+    context = replace(REVIEWED, previous=standing)
+    rows = [[f"站{n}", f"{city}路", 100 + n] for n, city in enumerate(CITIES)]
+    assert kinds(said(bench, NAMED, rows, context=context)) == found

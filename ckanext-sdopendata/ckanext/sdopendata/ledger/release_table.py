@@ -121,6 +121,7 @@ def standing_of_code(identifier: str, owner_org: str) -> tuple[str | None, Previ
         dictionary=release.dictionary,
         open_type=release.record["open_type"],
         data_updated=str(release.record.get("data_updated") or ""),
+        rows={table["key"]: table["rows"] for table in release.tables},
     )
 
 
