@@ -289,6 +289,20 @@ CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
         "en": ('{cells} cells of "{column}" exceed 100 %' + _SAMPLE_EN, "A share cannot; check value and unit"),
     },
+    "Q23": {
+        "zh": (
+            "有 {count} 列是不同年份的同一指标：{labels}",
+            "不必处理；最好改为“年份”“数值”两列，每年一行，便于逐年追加",
+        ),
+        "en": (
+            "{count} columns are years of one measure: {labels}",
+            "Nothing to do; better one row a year, with a column for the year",
+        ),
+    },
+    "Q23.early": {
+        "zh": ("这些列不是最终数：{labels}", "请在摘要中写明，正式数公布后更新"),
+        "en": ("These columns are not final: {labels}", "Say so in the summary; update when the figures are final"),
+    },
     "Q24.swapped": {
         "zh": (
             "“{column}”与“{other}”像是写反了：{cells} 行的经度在 34–39、纬度在 114–123 之间"

@@ -82,6 +82,7 @@ RULES: Mapping[str, tuple[str, str, str]] = {
     "Q20": ("一格多值", "several values in a cell", "warn"),
     "Q21": ("工作表与隐藏内容", "several sheets, hidden content", "block"),
     "Q22": ("公式错误", "errors of formulas, formulas without a value", "block"),
+    "Q23": ("年份作列", "years as columns; figures that are not final", "info"),
     "Q24": ("地理坐标", "coordinates: their system, sensitive sites, degrees and minutes", "block, review, warn"),
     "Q26": ("空表与空列", "empty file or table; columns mostly empty", "block, warn, info"),
     "Q27": ("与上一版相比", "a release beside the one before it: a fraction of its rows", "warn"),

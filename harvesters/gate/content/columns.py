@@ -26,6 +26,8 @@ _PROSE = re.compile(
     re.IGNORECASE,
 )
 _ZEROS = 3
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_EARLY = re.compile(r"预计|快报|初步|预测|计划")
 
 
 def check(table: Content) -> None:
@@ -34,6 +36,17 @@ def check(table: Content) -> None:
     _lists(table)
     _organisations(table)
     _zero_rows(table)
+    _wide(table)
+
+
+def _wide(table: Content) -> None:
+    """Q23: years as columns; some of them not final."""
+    wide = [c.label for c in table.columns if c.figure and _YEAR.search(c.label)]
+    if len(wide) >= 3:
+        table.say("Q23", Severity.INFO, labels="、".join(label[:15] for label in wide[:6]), count=len(wide))
+    early = [label for label in wide if _EARLY.search(label)]
+    if early:
+        table.say("Q23", Severity.INFO, reason="early", labels="、".join(label[:15] for label in early[:6]))
 
 
 def _nulls(table: Content) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from content_bench import CITIES, field, kinds, said
+from content_bench import CITIES, field, kinds, said, table
 from gate_bench import Bench
 
 from harvesters.contract import Severity
+from harvesters.messages import finding_json
 
 YEARS = range(2014, 2024)
 WIDE = [field("城市"), *(field(f"{year}年产值", "number") for year in range(2018, 2024))]
@@ -63,3 +64,17 @@ def test_rows_of_years_are_series_too(bench: Bench) -> None:
 def test_figures_that_always_jump_say_nothing(bench: Bench) -> None:
     rows = [[year, city, (n * 37 + y * 101) % 997 + 1] for y, year in enumerate(YEARS) for n, city in enumerate(CITIES)]
     assert said(bench, LONG, rows) == []
+
+
+def test_years_as_columns_are_noted(bench: Bench) -> None:
+    fields = [*WIDE[:-1], field("2023年产值（预计）", "number")]
+    text = table([one["name"] for one in fields], wide())
+    notes = [f for f in bench.full(text, fields).report.findings if f.code == "Q23"]
+    assert [f.params.get("reason") for f in notes] == [None, "early"]
+    assert "2023年产值（预计）" in finding_json(notes[1])["message"]
+    few = [*WIDE[:3]]
+    assert [
+        f
+        for f in bench.full(table([one["name"] for one in few], [row[:3] for row in wide()]), few).report.findings
+        if f.code == "Q23"
+    ] == []
