@@ -128,13 +128,11 @@ CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Q16.retired": {
         "zh": (
-            "“{column}”列有 {cells} 格是当时已停用的行政区划：{value}"
-            "（首见第 {row} 行，{until} 起停用，现为 {successor}）",
+            "“{column}”列有 {cells} 格是当时已停用的行政区划（首见第 {row} 行）：{names}",
             "请改用当时有效的行政区划；历史数据请写明数据的年份",
         ),
         "en": (
-            '{cells} cells of "{column}" name a division that had ended: {value} (first in row {row}; ended {until}, '
-            "now {successor})",
+            '{cells} cells of "{column}" name divisions that had ended (first in row {row}): “{names}”',
             "Use the divisions in force at the time of the data; say the year of historic data",
         ),
     },

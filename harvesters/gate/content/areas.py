@@ -77,19 +77,30 @@ class Areas:
 
     def close(self) -> None:
         known = codelists.regions()
-        for (index, value), rows in self._retired.items():
-            column = self._table.columns[index]
-            if not _mostly(column, {*known, *(region.zh for region in known.values())}):
-                continue
-            codes, names, _ = _former()
-            former = (names if column in self._names else codes)[value]
-            later = codelists.region(former.successor)
-            facts = {"until": former.valid_to, "successor": f"{later.code} {later.zh}" if later else "—"}
-            self._table.warn("Q16", column, rows[0], value, reason="retired", cells=len(rows), times=len(rows), **facts)
+        for column in (*self._codes, *self._names):
+            if _mostly(column, {*known, *(region.zh for region in known.values())}):
+                self._ended(column)
         for column in self._codes:
             self._unknown(column, known)
         for index in sorted({index for index, _, _ in self._unclear}):
             self._ambiguous(self._table.columns[index])
+
+    def _ended(self, column: Column) -> None:
+        """Former divisions in rows of a later time, one finding for all of a column."""
+        met = {value: rows for (index, value), rows in self._retired.items() if index == column.index}
+        if not met:
+            return
+        by_code, by_name, _ = _former()
+        former = by_name if column in self._names else by_code
+        shown = []
+        for value in list(met)[:5]:
+            later = codelists.region(former[value].successor)
+            now = f"，现为 {later.code} {later.zh}" if later else ""
+            shown.append(f"{value}（{former[value].valid_to} 起停用{now}）")
+        cells = sum(map(len, met.values()))
+        value, rows = min(met.items(), key=lambda one: one[1][0])
+        names = "、".join(shown) + ("…" if len(met) > 5 else "")
+        self._table.warn("Q16", column, rows[0], value, reason="retired", cells=cells, times=cells, names=names)
 
     def _unknown(self, column: Column, known: Iterable[str]) -> None:
         """Codes that no list has, in a column whose other codes are listed; zones of development have their own."""

@@ -116,7 +116,7 @@ class Content:
         **params: Any,
     ) -> None:
         """A finding; texts from cells are shown masked and short."""
-        shown = {name: safe(one, 120) if isinstance(one, str) else one for name, one in params.items()}
+        shown = {name: safe(one, 300) if isinstance(one, str) else one for name, one in params.items()}
         place: dict[str, Any] = {"file": self.file, "row": row, "column": column and safe(column.label, 60)}
         finding = Finding(code, severity, **place, value=None if value is None else safe(value), params=shown)
         self.found.add(finding, times)
