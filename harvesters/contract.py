@@ -171,6 +171,11 @@ class Table:
     rows: int
     primary_key: tuple[str, ...] = ()
 
+    @property
+    def attachment(self) -> bool:
+        """A document beside the tables, published as it came: no columns, no rows; ``master`` is the original."""
+        return not self.fields
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

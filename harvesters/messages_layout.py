@@ -188,6 +188,17 @@ LAYOUT: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Save each as a file of its own, or name the sheet in datapackage.json (dialect.sheet)",
         ),
     },
+    "Q21.union": {
+        "zh": (
+            "文件 {file} 的 {count} 张工作表表头相同：{sheets}。拟合并为一张表，以工作表名为第一列“{label}”，需确认",
+            "请确认合并后的表正确，并在数据字典中登记“{label}”列；不应合并的，请用 dialect.sheet 写明或分别存为文件",
+        ),
+        "en": (
+            "{count} sheets of {file} have one header: {sheets}. It is proposed to join them, with the sheet's name as "
+            "the first column, “{label}”. A person must confirm",
+            "Confirm the joined table and put “{label}” into the dictionary; else name a sheet, or save separate files",
+        ),
+    },
     "Q21.no_such_sheet": {
         "zh": ("文件 {file} 中没有名为“{sheet}”的工作表，现有：{sheets}", "请改正 datapackage.json 的 dialect.sheet"),
         "en": ("{file} has no sheet “{sheet}”; it has {sheets}", "Correct dialect.sheet in datapackage.json"),

@@ -103,6 +103,7 @@ THIRD_PARTY = {
     "harvesters.gate.reading.blocks": {"polars", "pyarrow"},
     "harvesters.gate.child": {"pyseccomp"},
     "harvesters.gate.reading.xlsx": {"openpyxl"},
+    "harvesters.gate.reading.documents": {"olefile", "pypdf"},
     "harvesters.gate.reading.magic": {"olefile"},
     "harvesters.gate.reading.parquet": {"pyarrow"},
     "harvesters.gate.reading.shapes": {"shapefile"},

@@ -102,7 +102,7 @@ def examine(delivery: Delivery, context: GateContext, path_of: Callable[[StagedF
         inputs=_masked(_inputs(delivery, context)),
         not_checked=tuple(_masked(unchecked)),
     )
-    return Examination(report, tuple(_facts(one) for one in examined if one.master is not None))
+    return Examination(report, tuple(_facts(one) for one in examined if one.attachment or one.master is not None))
 
 
 def conclude(examination: Examination, delivery: Delivery, context: GateContext, stage: Stage, work: Path) -> Judgement:
@@ -116,7 +116,10 @@ def conclude(examination: Examination, delivery: Delivery, context: GateContext,
     kept = []
     for facts in examination.tables:
         original = StagedFile(**facts["original"])
-        master = stage.put_file(f"{PurePosixPath(original.path).stem}.csv", master_path(work, facts))
+        if facts["master"] is None:
+            master = original  # an attachment: published as it came
+        else:
+            master = stage.put_file(f"{PurePosixPath(original.path).stem}.csv", master_path(work, facts))
         kept.append(
             Table(
                 key=facts["key"],
@@ -124,7 +127,7 @@ def conclude(examination: Examination, delivery: Delivery, context: GateContext,
                 fields=tuple(facts["fields"]),
                 master=master,
                 original=original,
-                rows=facts["rows"],
+                rows=facts["rows"] or 0,
                 primary_key=tuple(facts["primary_key"]),
             )
         )

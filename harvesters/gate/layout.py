@@ -176,16 +176,19 @@ class Body:
 
     def __iter__(self) -> Iterator[Record]:
         waiting: list[Record] = []
+        noted = False  # a note is among them
         for record in self._rows:
             if not waiting and self._is_plain(record.cells):
                 self.numbering.add(record.row)
                 yield record
             elif self._is_noise(record):
                 self._drop("Q18", record)
-            elif self._is_note(record, after_note=any(not one.blank for one in waiting)):
+            elif self._is_note(record, after_note=noted and bool(waiting)):
                 waiting.append(record)
+                noted = True
             elif (total := self._total(record)) is not None:
                 yield from self._pass(waiting)
+                noted = False
                 self.total_rows.append(total)
                 self.left_out.append(record)
             elif record.blank:
@@ -193,6 +196,7 @@ class Body:
             else:
                 yield from self._pass(waiting)
                 yield from self._pass([record])
+                noted = False
         for record in waiting:
             if not record.blank:
                 self._drop("Q06", record)

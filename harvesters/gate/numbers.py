@@ -78,8 +78,6 @@ def beyond(text: str) -> str | None:
         number = Decimal(text)
     except (InvalidOperation, ValueError):
         return None
-    if number.is_snan():
-        return None  # the validator stops at it and says so
     if not number.is_finite():
         return "not_finite"
     exponent = number.as_tuple().exponent

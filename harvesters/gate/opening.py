@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harvesters.gate.reading import container, csv, json, magic, parquet, shapes
+from harvesters.gate.reading import container, csv, documents, json, magic, parquet, shapes
 from harvesters.gate.reading.container import Unpacked
 from harvesters.gate.reading.csv import Record
 from harvesters.gate.reading.encoding import decide
@@ -33,6 +33,7 @@ _FITTING: Mapping[str, tuple[str | None, ...]] = {
     **dict.fromkeys(_JSON, ("json", "jsonl")),
 }
 READABLE = tuple(_FITTING)
+ATTACHMENTS = frozenset(documents.FITTING)
 _BINARY = ("xlsx", "xls", "ods", "et", "parquet", "zip", "shp", *_JSON)
 
 
@@ -57,11 +58,15 @@ def refusal(path: Path, kind: str) -> dict[str, Any] | None:
     found = magic.kind(path)
     if found == "json_error":
         return {"reason": "json_error", "found": found}
-    if found in _FITTING.get(kind, ()) or (found == "zip" and (kind == "zip" or _is_packed(path, kind))):
+    if found == "html" and magic.is_message(path):
+        return {"reason": "web_page", "found": found}
+    if found in {**_FITTING, **documents.FITTING}.get(kind, ()) or (
+        found == "zip" and (kind == "zip" or _is_packed(path, kind))
+    ):
         return None
     if found is None and kind in _JSON and magic.is_braced(path):
         return None  # JSON with a fault, which its reader names
-    if found is None and kind in _BINARY:
+    if found is None and (kind in _BINARY or kind in ATTACHMENTS):
         return {"reason": "disguised", "found": "txt"}
     if found is not None and found != kind:
         return {"reason": "disguised", "found": found}

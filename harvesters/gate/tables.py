@@ -10,8 +10,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from harvesters.contract import Finding, Severity, StagedFile
+from harvesters.gate import attachments, layout, opening, sheets
 from harvesters.gate import header as headers
-from harvesters.gate import layout, opening, sheets
 from harvesters.gate.batch import batches
 from harvesters.gate.cleaning import Cleaner, clean_label
 from harvesters.gate.content.relations import RowRules
@@ -28,6 +28,7 @@ from harvesters.gate.rules.table import CodeWatch
 from harvesters.gate.rules.terms import Terms
 
 _REMOVED = "（去除该行）"
+_ROWS = frozenset({"first_row", "row", "line", "header_at"})  # facts of a finding that are rows
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ class Examined:
     encoding: str | None = None
     crs: str | None = None
     member: str | None = None
-    sheet: str | None = None
+    sheets: list[str] = field(default_factory=list)
     rows: int | None = None
     frictionless_rows: int | None = None
     labels: list[str] = field(default_factory=list)
@@ -54,13 +55,26 @@ class Examined:
     row_of: Callable[[int], int] = lambda row: row  # the file's row for a row of the master
 
     @property
+    def attachment(self) -> bool:
+        """Whether it is declared as what is no table, and published as it came."""
+        return self.kind in opening.ATTACHMENTS
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """With the sheet's name; the header of a file of records (row 0) stands nowhere."""
-        found = tuple(replace(f, row=None) if f.row == 0 else f for f in self.found.result())
-        if self.sheet is None:
-            return found
-        name = safe(self.sheet)
-        return tuple(replace(f, sheet=name) if f.row is not None and f.sheet is None else f for f in found)
+        return tuple(self._placed(one) if one.row is not None else one for one in self.found.result())
+
+    def _placed(self, one: Finding) -> Finding:
+        if one.row == 0:
+            return replace(one, row=None)
+        if one.sheet is not None or not self.sheets:
+            return one
+        number, row = divmod(one.row or 0, sheets.STEP)
+        params = {
+            key: value % sheets.STEP if key in _ROWS and isinstance(value, int) else value
+            for key, value in one.params.items()
+        }
+        return replace(one, sheet=safe(self.sheets[number]), row=row, params=params)
 
     def summary(self) -> dict[str, Any]:
         """The report's entry of this file."""
@@ -70,7 +84,8 @@ class Examined:
             "size": self.file.size,
             "format": self.kind,
             "encoding": self.encoding,
-            "sheet": self.sheet and safe(self.sheet),
+            "sheet": safe(self.sheets[0]) if len(self.sheets) == 1 else None,
+            **({"sheets": [safe(name) for name in self.sheets]} if len(self.sheets) > 1 else {}),
             **({"member": safe(self.member, 120)} if self.member else {}),
             **({"crs": safe(self.crs)} if self.crs else {}),
             "rows": self.rows,
@@ -88,14 +103,20 @@ def examine(
     kind = str(resource.get("format") or PurePosixPath(file.path).suffix.lstrip(".")).strip().lower()
     result = Examined(file, str(resource["key"]), str(resource["title"]), kind, str(resource.get("about") or ""))
     try:
-        if not _refused(result, path, kind):
+        if _refused(result, path, kind):
+            attachments.look_raw(path, file.path, result.found)
+        elif result.attachment:
+            attachments.look(path, kind, file.path, result.found)
+        else:
             _read(result, path, kind, resource, _Reading(result, resource.get("schema"), work / master, terms))
     except EncodingFault as fault:
         params = {"reason": fault.reason, **fault.params, "near": safe(str(fault.params.get("near", "")))}
         result.found.add(Finding("Q01", Severity.BLOCK, file=file.path, row=fault.params.get("line"), params=params))
+        attachments.look_raw(path, file.path, result.found)
     except reading.LayoutFault as fault:
         params = {"reason": fault.reason, **fault.params}
         result.found.add(Finding(fault.code, Severity.BLOCK, file=file.path, row=fault.row, params=params))
+        attachments.look_raw(path, file.path, result.found)
     return result
 
 
@@ -106,11 +127,16 @@ def _read(result: Examined, path: Path, kind: str, resource: Mapping[str, Any], 
     if unpacked is not None:
         result.member = unpacked.member
         result.found.extend(look_at_texts(unpacked.names, "压缩包中的文件名", file=name))
+        for beside, other in unpacked.others:
+            attachments.look_beside(other, beside, name, result.found)
         path, kind = unpacked.path, unpacked.kind
         if kind != "shp" and _refused(result, path, kind):
             return
     if kind in opening.WORKBOOKS:
-        result.sheet = sheets.read(path, kind, name, resource.get("dialect"), table.terms, result.found, table.run)
+        dialect, found = resource.get("dialect"), result.found
+        result.sheets = sheets.read(path, kind, name, dialect, declared, table.terms, found, table.run)
+        for entry in result.cleanings if len(result.sheets) > 1 else ():
+            entry["first"]["row"] %= sheets.STEP
         return
     if unpacked is not None and kind == "shp":
         opened = opening.read_map(unpacked, declared)
