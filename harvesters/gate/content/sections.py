@@ -38,7 +38,7 @@ class Sections:
             return
         for n, last in enumerate(batch.columns[-1]):
             cells = batch.cells[n]
-            if not last and cells[0] and not any(cells[1:]):
+            if not last and cells and cells[0] and not any(cells[1:]):
                 self._rows.append((batch.numbers[n], cells[0]))
 
     def close(self) -> None:
