@@ -80,7 +80,7 @@ RULES: Mapping[str, tuple[str, str, str]] = {
     "Q18": ("重复行、重复表头与页码", "repeated rows, headers, page lines", "cleaned, review, warn"),
     "Q19": ("序号列", "serial numbers: no key; breaks", "info"),
     "Q20": ("一格多值", "several values in a cell", "warn"),
-    "Q21": ("工作表与隐藏内容", "several sheets, hidden content", "block"),
+    "Q21": ("工作表与隐藏内容", "several sheets, hidden content", "block, review"),
     "Q22": ("公式错误", "errors of formulas, formulas without a value", "block"),
     "Q23": ("年份作列", "years as columns; figures that are not final", "info"),
     "Q24": ("地理坐标", "coordinates: their system, sensitive sites, degrees and minutes", "block, review, warn"),
