@@ -338,3 +338,9 @@ def test_a_fraction_of_the_rows_of_the_last_release(bench: Bench, before: int, f
     context = replace(REVIEWED, previous=standing)
     rows = [[f"站{n}", f"{city}路", 100 + n] for n, city in enumerate(CITIES)]
     assert kinds(said(bench, NAMED, rows, context=context)) == found
+
+
+def test_a_row_without_a_cell_is_no_heading(bench: Bench) -> None:
+    rows = [[f"站{n}", f"{city}路", ""] for n, city in enumerate(CITIES)]
+    text = table([one["name"] for one in NAMED], rows[:6]) + "\n\n" + table(rows[6], rows[7:])
+    assert [f.code for f in bench.full(text, NAMED).report.findings if f.code == "Q05"] == []
