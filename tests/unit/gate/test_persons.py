@@ -129,7 +129,9 @@ CLEAN = [
 
 @pytest.mark.parametrize("data", CLEAN)
 def test_public_tables_pass(bench: Bench, data: str) -> None:
-    personal = [f for f in bench(data).report.findings if f.code not in ("G-30", "Q26") and f.severity is not Severity.WARN]
+    personal = [
+        f for f in bench(data).report.findings if f.code not in ("G-30", "Q26") and f.severity is not Severity.WARN
+    ]
     assert personal == []
 
 
