@@ -133,6 +133,7 @@ def _read(result: Examined, path: Path, kind: str, resource: Mapping[str, Any], 
         if kind != "shp" and _refused(result, path, kind):
             return
     if kind in opening.WORKBOOKS:
+        table.grid = True
         dialect, found = resource.get("dialect"), result.found
         result.sheets = sheets.read(path, kind, name, dialect, declared, table.terms, found, table.run)
         for entry in result.cleanings if len(result.sheets) > 1 else ():
@@ -171,6 +172,7 @@ class _Reading:
     def __init__(self, result: Examined, schema: Mapping[str, Any] | None, target: Path, terms: Terms) -> None:
         self.result, self.schema, self.target, self.terms = result, schema, target, terms
         self.notes: Sequence[opening.Note] = ()  # what the reader of the file changed
+        self.grid = False  # a sheet: what was not written to the right of a row's last cell is empty, not missing
 
     def run(self, records: Iterator[reading.Record]) -> tuple[list[str], int]:
         """The labels, and the row in which they stand."""
@@ -216,7 +218,7 @@ class _Reading:
         with self.target.open("w", encoding="utf-8-sig", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\r\n")
             writer.writerow(result.labels)
-            for batch in batches(body):
+            for batch in batches(_whole(body, len(result.labels)) if self.grid else body):
                 count += len(batch)
                 scan.look(batch)
                 cleaned, changed = cleaner.clean(batch)
@@ -313,6 +315,13 @@ def _declared(schema: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
     """The dictionary as far as it can be read, for a table that does not fit it."""
     fields = schema.get("fields") if schema is not None else None
     return [one for one in fields if isinstance(one, Mapping)] if isinstance(fields, list) else []
+
+
+def _whole(records: Iterable[reading.Record], width: int) -> Iterator[reading.Record]:
+    """Rows of a sheet as wide as its header."""
+    for record in records:
+        short = not record.blank and len(record.cells) < width
+        yield replace(record, cells=[*record.cells, *[""] * (width - len(record.cells))]) if short else record
 
 
 def _scan_rows(scan: TableScan, records: Iterable[reading.Record]) -> None:
