@@ -60,7 +60,7 @@ RULES: Mapping[str, tuple[str, str, str]] = {
     "G-31": ("许可、署名、联系方式", "licence, attribution, contact; no personal mobile", "block"),
     "G-32": ("数据价值提示", "overdue, few rows, one table cut into many, attachments only", "warn"),
     "G-40": ("文件类型", "file type not accepted, or beyond the limits", "block, review"),
-    "Q01": ("编码", "encoding: strict, whole file, nothing guessed", "block"),
+    "Q01": ("编码", "encoding: strict, whole file, nothing guessed", "block, cleaned"),
     "Q02": ("分隔与引号", "delimiter and quotes", "block"),
     "Q03": ("标题行与单位行", "titles and units above the header", "cleaned"),
     "Q04": ("两行表头", "a header of two rows", "review"),
