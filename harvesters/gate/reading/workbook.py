@@ -100,12 +100,14 @@ class Workbook:
         """
         above: dict[int, tuple[int, str]] = {}  # column → until which row, text
         spans = {(r, c): last for r, c, last, _ in sheet.merged if last > r}
-        before = 0
+        before = width = 0
         for row, texts, is_words in self.rows(sheet, faults):
             if len(texts) > MAX_COLUMNS:
                 raise LayoutFault("G-40", "too_many_columns", row, cells=len(texts), limit=MAX_COLUMNS)
             while texts and not texts[-1]:
                 texts.pop()
+            width = max(width, len(texts))
+            texts += [""] * (width - len(texts))  # a sheet has no short rows: its last cells are empty
             if spans:
                 for n in [n for n, (last, _) in above.items() if last < row]:
                     del above[n]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from harvesters.contract import Verdict
 from rule_cases.case import Case, Given, beside, table
 
 ID, NO_ID = "370102190001010019", "370102190001010010"  # the second: a wrong check digit
@@ -86,5 +87,12 @@ CASES = (
         row=14,
         column="备注",
     ),
-    Case("G-20", "info", Given(beside(f"甲,{ID}")), Given(beside(f"甲,{NO_ID}")), column="备注"),
+    Case(
+        "G-20",
+        "info",
+        Given(beside(f"甲,{ID}")),
+        Given(beside(f"甲,{NO_ID}")),
+        column="备注",
+        verdict=Verdict.RETURNED,  # it says how what blocks can be masked
+    ),
 )
