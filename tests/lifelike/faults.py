@@ -5,131 +5,14 @@ A fault is a function of the dice and a table; None if such a table cannot have 
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from random import Random
 from typing import Any
 
-import openpyxl
-
+from lifelike.planting import Fault, Planted, added, any_row, book, bytes_of, cell, columns, rows, told
 from lifelike.table import Field, Row, Table, card, mobile, number, person_id, text, uscc
 from lifelike.writing import Written, lines
-
-
-@dataclass(frozen=True)
-class Planted:
-    """``row`` as a person counts in the file; ``spoil`` changes what was written; ``form`` if only one will do."""
-
-    table: Table
-    codes: tuple[str, ...]
-    row: int | None = None
-    column: str | None = None
-    verdict: str = "returned"
-    form: str = ""
-    spoil: Callable[[Written], Written] | None = None
-    kind: str = field(default="")
-
-
-Fault = Callable[[Random, Table], "Planted | None"]
-
-
-def _row(dice: Random, table: Table) -> int:
-    return dice.randrange(1, len(table.rows))
-
-
-def _columns(table: Table, kind: str, *, free: bool = False) -> list[str]:
-    """Labels of a type; ``free``: without limits and key."""
-    return [
-        one["name"]
-        for one in table.fields
-        if one["type"] == kind and not (free and (one.get("constraints") or one["name"] in table.key))
-    ]
-
-
-def cell(code: str, value: Callable[[Random], str], verdict: str = "returned", kind: str = "string") -> Fault:
-    """A value in any free cell of a type."""
-
-    def plant(dice: Random, table: Table) -> Planted | None:
-        labels = [label for label in _columns(table, kind, free=True) if "代码" not in label and "Code" not in label]
-        if not labels:
-            return None
-        row, label = _row(dice, table), dice.choice(labels)
-        return Planted(table.with_cell(row, label, value(dice)), (code,), row + 2, label, verdict)
-
-    return plant
-
-
-def added(
-    code: str | Sequence[str],
-    spec: Field,
-    wrong: Callable[[Random], str],
-    right: Callable[[Random], str] = lambda _: "",
-    verdict: str = "returned",
-    form: str = "",
-    beside: tuple[Field, Callable[[Random], str]] | None = None,
-) -> Fault:
-    """A column more, in which one cell is wrong; ``beside``: another one, filled in that row alone."""
-
-    def plant(dice: Random, table: Table) -> Planted:
-        row = _row(dice, table)
-        values = [right(dice) for _ in table.rows]
-        values[row] = wrong(dice)
-        changed = table.with_column(spec, values)
-        if beside is not None:
-            changed = changed.with_column(beside[0], ["" if n != row else beside[1](dice) for n in range(len(values))])
-        codes = (code,) if isinstance(code, str) else tuple(code)
-        return Planted(changed, codes, row + 2, spec["name"], verdict, form)
-
-    return plant
-
-
-def told(code: str, changes: Mapping[str, Any], verdict: str = "returned") -> Fault:
-    """Something wrong in the record."""
-    return lambda dice, table: Planted(replace(table, record=changes), (code,), verdict=verdict)
-
-
-def bytes_of(code: str, change: Callable[[bytes], bytes], form: str = "csv") -> Fault:
-    """The bytes of a UTF-8 file are spoilt in their last third."""
-
-    def plant(dice: Random, table: Table) -> Planted:
-        def spoil(written: Written) -> Written:
-            return replace(written, data=change(lines(table).encode()))
-
-        return Planted(table, (code,), form=form, spoil=spoil)
-
-    return plant
-
-
-def rows(code: str, change: Callable[[Random, Table], tuple[list[Row], int, str | None] | None], verdict: str) -> Fault:
-    def plant(dice: Random, table: Table) -> Planted | None:
-        found = change(dice, table)
-        if found is None:
-            return None
-        changed, row, column = found
-        return Planted(replace(table, rows=tuple(changed)), (code,), row, column, verdict)
-
-    return plant
-
-
-def book(code: str, change: Callable[[Any], tuple[int | None, str | None]], verdict: str = "returned") -> Fault:
-    """Something in a workbook that is no plain cell."""
-
-    def plant(dice: Random, table: Table) -> Planted:
-        trial = openpyxl.Workbook().active
-        trial.append([one["name"] for one in table.fields])
-        row, column = change(trial)
-
-        def spoil(written: Written) -> Written:
-            opened = openpyxl.load_workbook(io.BytesIO(written.data))
-            change(opened.active)
-            out = io.BytesIO()
-            opened.save(out)
-            return replace(written, data=out.getvalue())
-
-        return Planted(table, (code,), row, column, verdict, "xlsx", spoil)
-
-    return plant
 
 
 def _total(dice: Random, table: Table) -> tuple[list[Row], int, str | None] | None:
@@ -146,7 +29,7 @@ def _total(dice: Random, table: Table) -> tuple[list[Row], int, str | None] | No
 def _double(dice: Random, table: Table) -> tuple[list[Row], int, str | None] | None:
     if len(table.key) != 1:
         return None
-    row = _row(dice, table)
+    row = any_row(dice, table)
     changed = [list(cells) for cells in table.rows]
     column = table.column(table.key[0])
     changed[row][column] = changed[0][column]
@@ -157,7 +40,7 @@ def _emptied(dice: Random, table: Table) -> tuple[list[Row], int, str | None] | 
     needed = [one["name"] for one in table.fields if (one.get("constraints") or {}).get("required")]
     if not needed or needed[0] in table.key or len(table.fields) < 3:
         return None
-    row = _row(dice, table)
+    row = any_row(dice, table)
     changed = [list(cells) for cells in table.rows]
     changed[row][table.column(needed[0])] = ""
     return changed, row + 2, needed[0]
@@ -165,7 +48,7 @@ def _emptied(dice: Random, table: Table) -> tuple[list[Row], int, str | None] | 
 
 def _ragged(more: bool) -> Fault:
     def plant(dice: Random, table: Table) -> Planted:
-        row = _row(dice, table)
+        row = any_row(dice, table)
         changed = [list(cells) for cells in table.rows]
         changed[row] = [*changed[row], "多出的一格"] if more else changed[row][:-1]
         return Planted(replace(table, rows=tuple(changed)), ("G-30",), row + 2, form="csv")
@@ -205,7 +88,7 @@ def _no_crs(dice: Random, table: Table) -> Planted | None:
 def _secret_site(dice: Random, table: Table) -> Planted | None:
     if not any("sd:crs" in one for one in table.fields):
         return None
-    row, label = _row(dice, table), "地址"
+    row, label = any_row(dice, table), "地址"
     return Planted(table.with_cell(row, label, "某部队驻地弹药库"), ("Q24",), row + 2, label)
 
 
@@ -231,7 +114,7 @@ def _traces(dice: Random, table: Table) -> Planted:
 
 
 def _mobiles(dice: Random, table: Table) -> Planted | None:
-    labels = _columns(table, "string", free=True)
+    labels = columns(table, "string", free=True)
     if not labels:
         return None
     changed = table.with_column(text("说明补充"), [f"联系{mobile(dice)}" for _ in table.rows])
@@ -325,10 +208,14 @@ FAULTS: Mapping[str, Fault] = {
     "D12": _no_crs,
     "D12-site": _secret_site,
     "G-14": lambda dice, table: Planted(
-        replace(table.with_column(text("受理人"), ["张*"] * (len(table.rows) - 1) + ["李建国"]),
-                record={"desensitisation": {"needed": True, "rules": ["受理人：姓+*"]}}),
-        ("G-14",), len(table.rows) + 1, "受理人",
-    ),  # fmt: skip
+        replace(
+            table.with_column(text("受理人"), ["张*"] * (len(table.rows) - 1) + ["李建国"]),
+            record={"desensitisation": {"needed": True, "rules": ["受理人：姓+*"]}},
+        ),
+        ("G-14",),
+        len(table.rows) + 1,
+        "受理人",
+    ),
     # bytes and layout
     "Q01-lost-byte": bytes_of("Q01", _damaged),
     "Q01-replacement": bytes_of("Q01", lambda raw: raw + "末行,\N{REPLACEMENT CHARACTER}\r\n".encode()),
@@ -382,7 +269,12 @@ FAULTS: Mapping[str, Fault] = {
     "V-11": told("V-11", {"issued": "2999-01-01"}),
     "V-12": told("V-12", {"related_codes": ["A 1"]}),
     "V-14": told("V-14", {"title": "客运站信息。"}),
-    "V-13": lambda dice, table: Planted(replace(table, fields=({**table.fields[0], "sd:id": "A-1"}, *table.fields[1:])), ("V-13",), None, table.fields[0]["name"]),
+    "V-13": lambda dice, table: Planted(
+        replace(table, fields=({**table.fields[0], "sd:id": "A-1"}, *table.fields[1:])),
+        ("V-13",),
+        None,
+        table.fields[0]["name"],
+    ),
     "V-15": lambda dice, table: Planted(
         table.with_column(number("收费金额"), ["5"] * len(table.rows)), ("V-15",), None, "收费金额"
     ),
@@ -391,4 +283,4 @@ FAULTS: Mapping[str, Fault] = {
     "G-04": told("G-04", {"security_level": "general_2"}),
     "G-31": told("G-31", {"contact_dept_phone": "13800138000"}),
     "G-31-licence": told("G-31", {"license_id": None}),
-}  # fmt: skip
+}

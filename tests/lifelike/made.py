@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
-from lifelike.faults import FAULTS, Planted
+from lifelike.faults import FAULTS
+from lifelike.planting import Planted
 from lifelike.subjects import SUBJECTS
 from lifelike.table import Table
 from lifelike.writing import FORMS, Written, write

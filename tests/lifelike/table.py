@@ -72,7 +72,8 @@ def road(dice: Random) -> str:
 
 
 def landline(dice: Random) -> str:
-    return f"{dice.choice(('0531', '0532', '0533', '0535', '0536', '0539'))}-{dice.randint(2, 8)}{dice.randrange(10**7):07d}"
+    area = dice.choice(("0531", "0532", "0533", "0535", "0536", "0539"))
+    return f"{area}-{dice.randint(2, 8)}{dice.randrange(10**7):07d}"
 
 
 def uscc(dice: Random, first: str = "91") -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from gate_bench import Bench
 
-from harvesters.gate.rules import numbers, persons, places, scan, traces, verdicts
+from harvesters.gate.rules import groups, numbers, persons, places, scan, traces, verdicts
 from harvesters.gate.rules import table as codes
 from rule_cases.case import Given, beside, found, table, told
 from rule_cases.persons import ID, NO_ID
@@ -213,6 +213,14 @@ DETECTORS = (
         "经度",
         (places, "check", none),
     ),
+    Detector(
+        "D13",
+        "G-13",
+        "review",
+        table("年龄段,性别,区县", *["30-39,女,历下区"] * 5, *["40-49,男,市中区"] * 4),
+        table("年龄段,性别,区县", *["30-39,女,历下区"] * 5, *["40-49,男,市中区"] * 5),
+        7,
+        "年龄段",
+        (groups.Groups, "look", none),
+    ),
 )
-# Of the law's detectors these have no code yet.
-NOT_BUILT = {"D13"}

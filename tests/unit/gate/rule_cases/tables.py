@@ -25,11 +25,24 @@ def city(*rows: str, header: str = "市,县,数量", above: tuple[str, ...] = ()
     return Given(table("\n".join((*above, header)), *rows), (*fields, {"name": "数量", "type": "integer"}))
 
 
-_COUNTIES = tuple(f"{city},{county},{n}" for n, (city, county) in enumerate(
-    [("济南市", "历下区"), ("济南市", "市中区"), ("青岛市", "市南区"), ("青岛市", "市北区"), ("淄博市", "张店区"),
-     ("淄博市", "淄川区"), ("烟台市", "芝罘区"), ("烟台市", "福山区"), ("潍坊市", "潍城区"), ("潍坊市", "寒亭区")],
-    start=1,
-))  # fmt: skip
+_COUNTIES = tuple(
+    f"{city},{county},{n}"
+    for n, (city, county) in enumerate(
+        [
+            ("济南市", "历下区"),
+            ("济南市", "市中区"),
+            ("青岛市", "市南区"),
+            ("青岛市", "市北区"),
+            ("淄博市", "张店区"),
+            ("淄博市", "淄川区"),
+            ("烟台市", "芝罘区"),
+            ("烟台市", "福山区"),
+            ("潍坊市", "潍城区"),
+            ("潍坊市", "寒亭区"),
+        ],
+        start=1,
+    )
+)
 
 
 def workbook(change: Callable[[Any, Any], None] = lambda book, sheet: None) -> Given:
