@@ -41,7 +41,7 @@ class Given:
     """A delivery: bytes and dictionary, the record's changes (None takes a field out), the context's."""
 
     data: bytes | str = PLAIN
-    fields: Sequence[Mapping[str, Any]] = FIELDS
+    fields: Sequence[Mapping[str, Any]] | None = FIELDS
     record: Mapping[str, Any] = field(default_factory=dict)
     context: Mapping[str, Any] = field(default_factory=dict)
     resource: Mapping[str, Any] = field(default_factory=dict)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields as parts
 from typing import Any
 
-from harvesters.contract import PreviousRelease, Verdict
+from harvesters.contract import Verdict
 from rule_cases.case import Case, Given, table
 from rule_cases.records import previous
 
@@ -54,12 +53,10 @@ _POINTS = [[f"站{n}", f"{116 + n / 10:.2f}", f"{35 + n / 10:.2f}"] for n in ran
 _SPOTS = "站名,经度（WGS84）,纬度（WGS84）"
 _HOLES = [[city, "" if n % 2 else 10.5 + n] for n, city in enumerate(CITIES)]
 _RULE = {"schema": {"sd:rowRules": [{"left": "合计", "op": "=", "right": ["男", "女"]}]}}
-# How many rows the last release had is known to the gate from issue 6 on.
-_KNOWS_ROWS = any(part.name == "rows" for part in parts(PreviousRelease))
 
 
 def released(rows: int) -> dict[str, Any]:
-    return previous(**({"rows": {"t": rows}} if _KNOWS_ROWS else {}))
+    return previous(rows={"t": rows})
 
 
 CASES = (

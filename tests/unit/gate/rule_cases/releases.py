@@ -62,4 +62,10 @@ CASES = (
         Given(zipped("表.csv", "里层.zip"), resource={"name": "表.zip", "format": "csv"}),
         Given(zipped("表.csv", "说明.txt"), resource={"name": "表.zip", "format": "csv"}),
     ),
+    Case(
+        "G-40",
+        "review",
+        Given(b"\xff\xd8\xff\xe0" + b"\0" * 50, None, resource={"name": "图.jpg"}),
+        Given("一份说明，读得出文字。".encode(), None, resource={"name": "说明.txt"}),
+    ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
@@ -59,6 +60,13 @@ def workbook(change: Callable[[Any, Any], None] = lambda book, sheet: None) -> G
 def _hidden(book: Any, sheet: Any) -> None:
     book.create_sheet("另一张").append(["甲"])
     book["另一张"].sheet_state = "hidden"
+
+
+def _two_cities(book: Any, sheet: Any) -> None:
+    sheet.title = "济南市"
+    other = book.create_sheet("青岛市")
+    for line in PLAIN.splitlines():
+        other.append(line.replace("站点", "车站").split(","))
 
 
 def _empty_hidden(book: Any, sheet: Any) -> None:
@@ -209,6 +217,12 @@ CASES = (
     ),
     Case("Q18", "cleaned", city(*_COUNTIES[:5], "市,县,数量", *_COUNTIES[5:]), city(*_COUNTIES), 7),
     Case("Q21", "block", workbook(_hidden), workbook(_empty_hidden)),
+    Case(
+        "Q21",
+        "review",
+        replace(workbook(_two_cities), fields=({"name": "市"}, *FIELDS)),
+        workbook(),
+    ),
     Case("Q22", "block", workbook(_broken_formula), workbook(), 3, "备注"),
     Case("Q24", "block", Given(_STATIONS, _PLACE), Given(_STATIONS, _PLACE_SAID), column="经度"),
     Case("Q24", "warn", Given(_STATIONS, bare=True), Given(PLAIN, bare=True), column="经度"),
