@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import differential
+
 from bench.line import Line
 from bench.tables import FIELDS, SCHEMA, UNUSUAL, table
 from harvesters.contract import Delivery, GateContext
@@ -127,6 +129,19 @@ def _measure(case: Case, times: int) -> list[Line]:
         lines.append(Line(name, cpu[kind], cpu["plain"], "CPU s", case.rows, note if kind == "engine" else ""))
         lines.append(Line(f"{name}-wall", wall[kind], wall["plain"], "s", case.rows, ""))
     return lines
+
+
+def differences(tables: int, seed: int) -> Line:
+    """Generated tables, judged both ways: how many reports differ. Whoever gives the seed gets the same tables."""
+    with tempfile.TemporaryDirectory(prefix="bench-gate-") as place:
+        found = [
+            differential.differs(differential.case(dice), Path(place)) for dice in differential.dices(tables, seed)
+        ]
+    different, fast = (sum(column) for column in zip(*found, strict=True))
+    note = f"--seed={seed}; certified {fast / tables:.0%}, must >= 60%"
+    assert fast >= 0.6 * tables, note
+    assert not different, f"{[n for n, (differ, _) in enumerate(found) if differ][:5]}: {note}"
+    return Line("gate-differential", different, None, "reports that differ", tables, note)
 
 
 class _Table:

@@ -1,6 +1,6 @@
-"""The reference table of the notes on validation (§1): 11 columns, 4 required, a unique one that is the primary key, three
-patterns, a list, seven bounds, a greatest length; about 30 % of the lines have a quote. The two personal columns are an
-institution's instead, so that our gate has nothing to say of the clean one.
+"""The reference table of the notes on validation (§1): 11 columns, 4 required, a unique one that is the primary key,
+three patterns, a list, seven bounds, a greatest length; about 30 % of the lines have a quote. The two personal columns
+are an institution's instead, so that our gate has nothing to say of the clean one.
 """
 
 from __future__ import annotations
@@ -75,8 +75,8 @@ def lines(rows: int, seed: int) -> Iterator[list[str]]:
 
 
 def table(rows: int, seed: int, *, every: int = 0, until: int | None = None, quotes: bool = False) -> bytes:
-    """As a CSV file. ``every``: one row of so many up to row ``until`` has a fault. ``quotes``: one remark in twenty has
-    a quote where none belongs."""
+    """As a CSV file. ``every``: one row of so many up to row ``until`` has a fault. ``quotes``: one remark in twenty
+    has a quote where none belongs."""
     header = ",".join(field["name"] for field in FIELDS)
     text = [header]
     for number, row in enumerate(lines(rows, seed)):

@@ -102,6 +102,13 @@ class Blocks:
         self._copy: IO[bytes] | None = None
 
     def __iter__(self) -> Iterator[Block]:
+        """:raises Uncovered: not all can be read"""
+        try:
+            yield from self._blocks()
+        except (UnicodeError, pa.ArrowInvalid) as e:
+            raise Uncovered("encoding") from e
+
+    def _blocks(self) -> Iterator[Block]:
         size, first, start = FIRST, 1, 0
         with self._path.open("rb") as stream:
             codec = self._codec(stream)
@@ -138,26 +145,15 @@ class Blocks:
         return codec
 
     def _texts(self, stream: IO[bytes], codec: str, seen: Callable[[bytes], object] = len) -> Iterator[bytes]:
-        """Pieces of UTF-8; every byte is proved to decode."""
-        decoder = codecs.getincrementaldecoder(codec)()
-        plain = codec == "utf-8"
-        tail = b""
+        """Pieces of UTF-8, or of what claims to be: that is proved when the cells are cut."""
+        decoder = None if codec == "utf-8" else codecs.getincrementaldecoder(codec)()
         size = FIRST
-        try:
-            while chunk := stream.read(size):
-                seen(chunk)
-                text = decoder.decode(chunk)
-                if plain:
-                    pending = len(decoder.getstate()[0])
-                    whole = tail + chunk
-                    tail = whole[len(whole) - pending :] if pending else b""
-                    yield whole[: len(whole) - pending]
-                else:
-                    yield text.encode()
-                size = LARGEST
+        while chunk := stream.read(size):
+            seen(chunk)
+            yield decoder.decode(chunk).encode() if decoder else chunk
+            size = LARGEST
+        if decoder:
             yield decoder.decode(b"", True).encode()
-        except UnicodeError as e:
-            raise Uncovered("encoding") from e
 
     def _fill(self, texts: Iterator[bytes], size: int) -> None:
         parts, have = [self._rest], len(self._rest)
@@ -207,7 +203,7 @@ class Blocks:
                 invalid_row_handler=keep,
             ),
             convert_options=pyarrow.csv.ConvertOptions(
-                column_types=dict.fromkeys(columns, pa.large_string()), strings_can_be_null=False, check_utf8=False
+                column_types=dict.fromkeys(columns, pa.large_string()), strings_can_be_null=False
             ),
         )
         frame = pl.from_arrow(table)
