@@ -97,10 +97,13 @@ ROOMS = {**HARVESTERS, **EXTENSION, "deploy": ("deploy", SD, "harvesters")}
 # Modules of harvesters that may use what is not the standard library.
 THIRD_PARTY = {
     "harvesters.gate.frictionless_run": {"frictionless"},
+    "harvesters.gate.batch": {"polars"},
     "harvesters.gate.certify": {"polars"},
     "harvesters.gate.certify_columns": {"polars"},
     "harvesters.gate.certify_keys": {"polars", "pyarrow"},
+    "harvesters.gate.plain_rows": {"polars"},
     "harvesters.gate.reading.blocks": {"polars", "pyarrow"},
+    "harvesters.gate.reading.stretches": {"polars"},
     "harvesters.gate.child": {"pyseccomp"},
     "harvesters.gate.reading.xlsx": {"openpyxl"},
     "harvesters.gate.reading.documents": {"olefile", "pypdf"},

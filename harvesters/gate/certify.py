@@ -84,6 +84,9 @@ class Certifier:
         checks = [check.alias(str(n)) for n, check in enumerate(self._checks)]
         found = frame.select(checks) if checks else frame.select(pl.repeat(True, pl.len()).alias("0"))
         bad = found.select(~pl.all_horizontal(pl.all())).to_series()
+        for one in self._columns:
+            if one.narrow is None:
+                bad = bad | ~one.asked(frame)
         for group in self._some:
             bad = bad | frame.select(pl.all_horizontal(one.missing for one in group)).to_series()
         return bad
@@ -147,8 +150,11 @@ class Certifier:
 
 def _ahead(blocks: Iterator[Block]) -> Iterator[Block]:
     """The next block is cut while this one is judged."""
-    with ThreadPoolExecutor(1) as beside:
+    beside = ThreadPoolExecutor(1)
+    try:
         coming = beside.submit(next, blocks, None)
         while (block := coming.result()) is not None:
             coming = beside.submit(next, blocks, None)
             yield block
+    finally:
+        beside.shutdown(wait=False, cancel_futures=True)

@@ -59,7 +59,7 @@ class _Column:
     def typed(self) -> bool:
         return self.kind in TYPED
 
-    def untouched(self, values: tuple[str, ...]) -> bool:
+    def untouched(self, values: Sequence[str]) -> bool:
         """Whether nothing can be to do, asked of all values at once: they stand in form, none marks "no value"."""
         if not self.missing.isdisjoint(values):
             return False

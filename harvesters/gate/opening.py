@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harvesters.gate.reading import container, csv, documents, json, magic, parquet, shapes
+from harvesters.gate.reading import container, csv, documents, json, magic, parquet, shapes, stretches
 from harvesters.gate.reading.container import Unpacked
 from harvesters.gate.reading.csv import Record
 from harvesters.gate.reading.encoding import decide
 from harvesters.gate.reading.ods import Ods
+from harvesters.gate.reading.stretches import Stretch
 from harvesters.gate.reading.workbook import Workbook
 from harvesters.gate.reading.xls import Xls
 from harvesters.gate.reading.xlsx import Xlsx
@@ -46,7 +47,7 @@ class Opened:
     """A file as records. ``aside``: what it says outside its cells; ``crs``: the system of its coordinates, if said;
     ``notes``: what the reader changed."""
 
-    records: Iterator[Record]
+    records: Iterator[Record | Stretch]
     encoding: str | None = None
     aside: Sequence[tuple[str, Any]] = ()
     crs: str | None = None
@@ -102,7 +103,8 @@ def read(path: Path, kind: str, dialect: Mapping[str, Any] | None, declared: Seq
     if kind in _JSON:
         table = json.Table(path, encoding, lines=kind in _LINES)
         return Opened(table.records(declared), encoding.name, table.aside, table.features.crs)
-    return Opened(csv.read(path, encoding, csv.choose_dialect(path, encoding, kind, dialect)), encoding.name)
+    rows = stretches.read(path, encoding, csv.choose_dialect(path, encoding, kind, dialect))
+    return Opened(rows, encoding.name)
 
 
 def read_map(unpacked: Unpacked, declared: Sequence[str]) -> Opened:

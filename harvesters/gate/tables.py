@@ -18,8 +18,10 @@ from harvesters.gate.content.relations import RowRules
 from harvesters.gate.content.table import Content
 from harvesters.gate.content.watch import ContentWatch
 from harvesters.gate.findings import Findings
+from harvesters.gate.numbering import Numbering
 from harvesters.gate.reading import csv as reading
 from harvesters.gate.reading.encoding import EncodingFault
+from harvesters.gate.reading.stretches import Stretch
 from harvesters.gate.rules.masks import MaskWatch
 from harvesters.gate.rules.places import system_in
 from harvesters.gate.rules.scan import TableScan, look_at_texts
@@ -174,7 +176,7 @@ class _Reading:
         self.notes: Sequence[opening.Note] = ()  # what the reader of the file changed
         self.grid = False  # a sheet: what was not written to the right of a row's last cell is empty, not missing
 
-    def run(self, records: Iterator[reading.Record]) -> tuple[list[str], int]:
+    def run(self, records: Iterator[reading.Record | Stretch]) -> tuple[list[str], int]:
         """The labels, and the row in which they stand."""
         result, name = self.result, self.result.file.path
         head = layout.head(records, headers.declared_names(self.schema))
@@ -216,8 +218,8 @@ class _Reading:
         body, merged = layout.Body(head, plan.fields), layout.Merged.watch(plan.fields, plan.key)
         count = 0
         with self.target.open("w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.writer(stream, lineterminator="\r\n")
-            writer.writerow(result.labels)
+            csv.writer(stream, lineterminator="
+").writerow(result.labels)
             for batch in batches(_whole(body, len(result.labels)) if self.grid else body):
                 count += len(batch)
                 scan.look(batch)
@@ -228,8 +230,8 @@ class _Reading:
                 masks.see(cleaned)
                 content.see(cleaned)
                 declared.see(cleaned)
-                merged.see(cleaned.numbers, cleaned.columns, cleaned.cells)
-                writer.writerows(cleaned.cells)
+                merged.see(cleaned)
+                cleaned.write(stream)
         _scan_rows(scan, body.left_out)
         result.rows = count
         if count == 0:
@@ -275,7 +277,7 @@ class _Reading:
             reason = "" if sums is None else "agrees" if sums else "differs"
             ask("Q07", total.row, self.result.labels[total.column], total.label, reason=reason, proposal=_REMOVED)
 
-    def _validate(self, plan: headers.Plan, watch: CodeWatch, numbering: layout.Numbering) -> None:
+    def _validate(self, plan: headers.Plan, watch: CodeWatch, numbering: Numbering) -> None:
         """The master before Frictionless: every row of a small one, of a large one those that are not certified, a
         sample of the others, and all that share a key (D6). That none was passed over is part of the proof."""
         from harvesters.gate.frictionless_run import CERTIFY_FROM, validate

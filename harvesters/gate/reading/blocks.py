@@ -90,9 +90,10 @@ class Blocks:
         delimiter: str = ",",
         quote: str = '"',
         seen: Callable[[bytes], object] = len,
+        mend: Callable[[str], str] | None = None,
     ) -> None:
-        """``seen``: is told the file's bytes as they are read."""
-        self._path, self._width, self._seen = path, width, seen
+        """``seen``: is told the file's bytes as they are read. ``mend``: what its text, not UTF-8, still needs."""
+        self._path, self._width, self._seen, self._mend = path, width, seen, mend
         self._encoding = codecs.lookup(encoding).name
         self._delimiter, self._quote = delimiter, quote
         self._rest = b""
@@ -150,10 +151,13 @@ class Blocks:
         size = FIRST
         while chunk := stream.read(size):
             seen(chunk)
-            yield decoder.decode(chunk).encode() if decoder else chunk
+            yield self._mended(decoder.decode(chunk)) if decoder else chunk
             size = LARGEST
         if decoder:
-            yield decoder.decode(b"", True).encode()
+            yield self._mended(decoder.decode(b"", True))
+
+    def _mended(self, text: str) -> bytes:
+        return (self._mend(text) if self._mend else text).encode()
 
     def _fill(self, texts: Iterator[bytes], size: int) -> None:
         parts, have = [self._rest], len(self._rest)
@@ -222,10 +226,9 @@ class Blocks:
             data = self._read(block)
             found = self._by_arrow(data, block.first, block.start)
             if found is None:
-                kept = self._rest, self._ended
-                self._rest, self._ended = data, True
-                found = self._by_csv(iter(()), len(data), block.first, block.start)
-                self._rest, self._ended = kept
+                rows = list(self._reader(io.StringIO(data.decode(), newline="")))
+                yield from ((number, rows[number - block.first]) for number in wanted)
+                continue
             yield from found.rows(wanted)
 
     def end_of(self, number: int) -> int:
@@ -263,8 +266,11 @@ class Blocks:
     def _transcoded(self) -> IO[bytes]:
         self._folder = tempfile.TemporaryDirectory(prefix="sd-blocks-")
         path = Path(self._folder.name) / "utf-8"
-        with self._path.open("rb") as stream, path.open("wb") as copy:
-            copy.writelines(self._texts(stream, self._codec(stream)))
+        try:
+            with self._path.open("rb") as stream, path.open("wb") as copy:
+                copy.writelines(self._texts(stream, self._codec(stream)))
+        except UnicodeError as e:  # further on than the blocks that were read
+            raise Uncovered("encoding") from e
         return path.open("rb")
 
     def _by_csv(self, texts: Iterator[bytes], cut: int, first: int, start: int) -> Block:
