@@ -42,8 +42,12 @@ class Batch:
 
     @cached_property
     def chars(self) -> frozenset[str]:
-        """Which characters occur at all, the two separators among them."""
-        return frozenset(self._joined)
+        """Which characters occur at all, but for printable ones of lists that are all ASCII; the separators may."""
+        found: set[str] = set()
+        for one in map(CELL.join, self._lists):
+            if not (one.isascii() and one.replace(CELL, "").isprintable()):
+                found.update(one)
+        return frozenset(found)
 
     @cached_property
     def columns(self) -> Sequence[Sequence[str]]:

@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from bench import gate
+from bench import formats, gate
 
 NAMES = ("gate", "gate-differential", "harvest-first", "harvest-unchanged")
 
@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
     asked = parser.parse_args(arguments)
     names = asked.names or NAMES
     logging.disable(logging.INFO)
-    lines = gate.run(asked.small) if "gate" in names else []
+    lines = [*gate.run(asked.small), *formats.run(asked.small, gate.SEED)] if "gate" in names else []
     if "gate-differential" in names:
         lines += [gate.differences(100 if asked.small else 10_000, asked.seed)]
     if wanted := {name for name in names if name.startswith("harvest-")}:

@@ -24,7 +24,7 @@ from harvesters.gate.rules.verdicts import Verdicts, in_text, look_at_codes
 # Private use areas: glyphs of one vendor's font, that everybody else sees as empty boxes (Q30)
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _SHORTEST = 11
-_STARS = re.compile(r"[*×●■#•]{1}")
+_STARS = "*×●■#•"
 _NUMERIC = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _CARD_SAID = re.compile(r"(?:卡号|[账帐]号|银行|开户|[账帐]户)[^\x1f]{0,20}$")
 
@@ -106,7 +106,7 @@ class TableScan:
                 found += (Hit("id_old", match, value) for match, value in _said(text))
         if not plain or "@" in text:
             found += numbers.others(text)
-        if _STARS.search(text):
+        if any(map(text.__contains__, _STARS)):
             found += half_masked(text)
         yield from _placed(found, text, batch)
         if Role.ID in one.role:
