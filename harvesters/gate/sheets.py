@@ -14,6 +14,7 @@ from harvesters.gate.cleaning import clean_label
 from harvesters.gate.findings import Findings
 from harvesters.gate.reading import workbook
 from harvesters.gate.reading.csv import Record
+from harvesters.gate.reading.stretches import one_by_one
 from harvesters.gate.rules.scan import TableScan, look_at_texts
 from harvesters.gate.rules.sensitive import safe
 from harvesters.gate.rules.terms import Terms
@@ -109,7 +110,7 @@ def _joined(
             params = {"reason": "union", "sheets": workbook.names(list(sheets)), "count": len(sheets)}
             found.add(Finding("Q21", Severity.REVIEW, file=file, params={**params, "label": safe(column, 60)}))
             yield Record(head.row, head.row, [column, *head.cells])
-        for record in head.rows:
+        for record in one_by_one(head.rows):
             cells = [] if record.blank else [sheet.name, *record.cells]
             yield Record(base + record.row, base + record.line, cells)
         faults += (replace(fault, row=base + fault.row, column=fault.column + 1) for fault in wrong)
