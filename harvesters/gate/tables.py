@@ -21,7 +21,7 @@ from harvesters.gate.findings import Findings
 from harvesters.gate.numbering import Numbering
 from harvesters.gate.reading import csv as reading
 from harvesters.gate.reading.encoding import EncodingFault
-from harvesters.gate.reading.stretches import Stretch
+from harvesters.gate.reading.stretches import Stretch, one_by_one
 from harvesters.gate.rules.masks import MaskWatch
 from harvesters.gate.rules.places import system_in
 from harvesters.gate.rules.scan import TableScan, look_at_texts
@@ -218,9 +218,8 @@ class _Reading:
         body, merged = layout.Body(head, plan.fields), layout.Merged.watch(plan.fields, plan.key)
         count = 0
         with self.target.open("w", encoding="utf-8-sig", newline="") as stream:
-            csv.writer(stream, lineterminator="
-").writerow(result.labels)
-            for batch in batches(_whole(body, len(result.labels)) if self.grid else body):
+            csv.writer(stream, lineterminator="\r\n").writerow(result.labels)
+            for batch in batches(_whole(one_by_one(body), len(result.labels)) if self.grid else body):
                 count += len(batch)
                 scan.look(batch)
                 cleaned, changed = cleaner.clean(batch)
