@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_CHECK_ZH, _CHECK_EN = "请核对；数据无误的，不必处理", "Check it; if the data are right, nothing is to be done"
+_CHECK_ZH, _CHECK_EN = "数据无误的，不必处理", "Check it; if the data are right, nothing is to be done"
 _SAMPLE_ZH = "（首见第 {row} 行：{value}）"
 _SAMPLE_EN = " (first in row {row}: {value})"
 
@@ -55,7 +55,7 @@ CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Q05.sections": {
         "zh": (
-            "有 {cells} 行只有第一格有字（首见第 {row} 行：{value}），像是分节的标题行，"
+            "有 {cells} 行只有“{column}”一格有字（首见第 {row} 行：{value}），像是分节的标题行，"
             "其下各行属于哪一节只能靠顺序判断",
             "请把“{value}”这类标题改为单独的一列，每行都填写，删除标题行后重新交付",
         ),
@@ -159,11 +159,11 @@ CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Q17": {
         "zh": (
-            "“{column}”列中同一单位有几种名称：{names}，统计时会分成几家",
+            "“{column}”列中同一单位有几种名称：{names}（另一种首见第 {row} 行），统计时会分成几家",
             "请统一为“{proposal}”后重新交付",
         ),
         "en": (
-            'Column "{column}" names one organisation in several ways: {names}',
+            'Column "{column}" names one organisation in several ways: {names} (another first in row {row})',
             "Use “{proposal}” throughout",
         ),
     },

@@ -121,6 +121,19 @@ def _mobiles(dice: Random, table: Table) -> Planted | None:
     return Planted(changed, ("G-11",), 2, "说明补充")
 
 
+def _cards(dice: Random, table: Table) -> Planted:
+    return Planted(
+        table.with_column(text("开户银行账号"), [card(dice) for _ in table.rows]), ("G-11",), 2, "开户银行账号"
+    )
+
+
+def _names_alone(dice: Random, table: Table) -> Planted | None:
+    """Beside a telephone or an address a name would lead to a person (D6)."""
+    if any(word in one["name"] for one in table.fields for word in ("电话", "地址", "位置", "场所")):
+        return None
+    return added("G-13", text("获奖者姓名"), _is("张伟"), verdict="review")(dice, table)
+
+
 def _hidden_sheet(sheet: Any) -> tuple[int | None, str | None]:
     other = sheet.parent.create_sheet("底稿")
     other.append(["草稿"])
@@ -190,11 +203,11 @@ FAULTS: Mapping[str, Fault] = {
     "D2-many": _mobiles,
     "D3": added("G-12", text("姓名"), _is("张伟"), beside=(text("补充"), _is("0531-82345678"))),
     "D4": added("G-13", text("银行卡号"), card, verdict="review"),
-    "D4-said": added("G-11", text("开户银行账号"), card, card),
+    "D4-said": _cards,
     "D5-check": added("G-30", text("统一信用代码"), _wrong_letter, uscc),
     "D5-trader": added("G-13", text("统一信用代码"), lambda dice: uscc(dice, "92"), uscc, "review"),
     "D6": added("G-12", text("申请人姓名"), _is("欧阳建国"), beside=(text("出生日期"), _is("1900-01-01"))),
-    "D6-names": added("G-13", text("获奖者姓名"), _is("张伟"), verdict="review"),
+    "D6-names": _names_alone,
     "D7": added("G-13", text("家庭住址"), _is("济南市历下区经十路1号2号楼3单元401室"), verdict="review"),
     "D8": cell("G-13", lambda dice: f"车牌鲁A{dice.randrange(10**5):05d}", "review"),
     "D9": _traces,

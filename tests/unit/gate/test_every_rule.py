@@ -19,6 +19,7 @@ from harvesters.contract import Delivery, Finding
 from harvesters.errors import GateUnavailable
 from harvesters.gate import cleaning, findings, judge
 from harvesters.gate.rules import masks, release, upkeep
+from harvesters.messages import finding_json
 from harvesters.messages_rules import RULES
 from harvesters.sources import file_drop
 
@@ -29,6 +30,8 @@ LAW = {
     *(f"Q{n:02d}" for n in range(1, 31)),
     *(f"G-{n:02d}" for n in (1, 2, 3, 4, 10, 11, 12, 13, 14, 15, 20, 30, 31, 32, 40, 50)),
 }
+# Of what befell the header the labels are said; its row is shown beside.
+SHOWN_BESIDE = {"label-order"}
 SAID_BY_OTHERS = {
     "Q25": "G-40",
     "Q28": "G-30",
@@ -48,6 +51,17 @@ def names() -> list[Any]:
 @pytest.mark.parametrize("case", names())
 def test_rule(case: Case, bench: Bench) -> None:
     case.prove(bench)
+
+
+@pytest.mark.parametrize("case", names())
+def test_the_sentence_of_a_finding_says_where_and_how_to_mend(case: Case, bench: Bench) -> None:
+    for finding in case.hit.report(bench).findings:
+        if (finding.code, finding.severity.value) == (case.code, case.severity):
+            told = finding_json(finding)
+            assert not {"{", "}", "—"} & set(told["message"]), told["message"]
+            assert told["fix"]
+            for place in (finding.row, finding.column):
+                assert place is None or str(place) in told["message"] or SHOWN_BESIDE & {finding.params.get("type")}
 
 
 def test_every_rule_has_a_case_for_each_of_its_severities() -> None:
