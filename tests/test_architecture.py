@@ -7,6 +7,7 @@ import ast
 import importlib.util
 import re
 import sys
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -116,6 +117,8 @@ THIRD_PARTY = {
     "harvesters.catalogue.template": {"openpyxl"},
     "harvesters.cli": {"click"},
 }
+# Import name → distribution, where they differ.
+DISTRIBUTION = {"shapefile": "pyshp", "stdnum": "python-stdnum"}
 NETWORK = frozenset(
     {
         *(
@@ -186,6 +189,12 @@ def test_harvesters_do_without_ckan_and_name_their_packages() -> None:
             if top not in sys.stdlib_module_names and top != "harvesters" and top not in allowed:
                 wrong.append(f"{module.shown} imports {name}")
     assert wrong == []
+
+
+def test_a_departments_installation_brings_what_harvesters_import() -> None:
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    named = {re.split(r"[\[=<>~ ]", line)[0] for line in asked}
+    assert {DISTRIBUTION.get(name, name) for names in THIRD_PARTY.values() for name in names} == named
 
 
 def test_only_frictionless_run_imports_frictionless() -> None:
