@@ -39,6 +39,7 @@ def get_actions() -> dict[str, Action]:
         "member_delete": doors.member_delete,
         "package_create": choke.package_create,
         "package_update": choke.package_update,
+        "package_show": choke.package_show,
         "member_list": member_list,
         **dict.fromkeys(FOLLOWING, of_visible_dataset),
         **dict.fromkeys(READS_OF_A_DATASET, read_of_visible_dataset),
@@ -123,8 +124,8 @@ def sdopendata_report_decide(context: Context, data_dict: dict[str, Any]) -> dic
 
     :param id: the report's id
     :param action: ``approve`` or ``return``
-    :param reason: why; required for ``return``, and for personal data (G-12, G-15)
-    :returns: ``{outcome, dataset, release_number}``; ``held`` where a second officer has to agree
+    :param reason: why; required for ``return``
+    :returns: ``{outcome, dataset, release_number}``
     """
     tk.check_access("sdopendata_report_decide", context, data_dict)
     report_id, action = tk.get_or_bust(data_dict, ["id", "action"])

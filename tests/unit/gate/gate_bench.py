@@ -46,7 +46,6 @@ class Bench:
     """Judges one file at a time."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
         self.stage = Stage(root / "stage")
 
     def delivery(

@@ -63,6 +63,23 @@ def package_create(next_action: Action, context: Context, data_dict: dict[str, A
 
 
 @tk.chained_action
+@tk.side_effect_free
+def package_show(next_action: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """Read in order to write (patch, revise, ``resource_*``): the ledger's row is locked first, as a harvest does.
+
+    CKAN locks its own row here; before ours, that would deadlock with a harvest of the dataset. What was read before
+    the wait is read again, or another's change made meanwhile would be lost under this one.
+    """
+    if context.get("for_update"):
+        package = model.Package.get(str(data_dict.get("id") or ""))
+        if package is not None:
+            model.Session.flush()
+            release_table.dataset_by_id(package.id)
+            model.Session.expire_all()
+    return next_action(context, data_dict)
+
+
+@tk.chained_action
 def package_update(next_action: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     """A changed dataset: a new release, the findings, the word that it waits, or (unreleased) a stored draft."""
     if _has_pass(context, data_dict):
