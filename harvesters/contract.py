@@ -132,6 +132,7 @@ class PreviousRelease:
     dictionary: str
     open_type: str
     data_updated: str = ""
+    rows: Mapping[str, int] = field(default_factory=dict)  # by table
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,11 @@ class Table:
     original: StagedFile
     rows: int
     primary_key: tuple[str, ...] = ()
+
+    @property
+    def attachment(self) -> bool:
+        """A document beside the tables, published as it came: no columns, no rows; ``master`` is the original."""
+        return not self.fields
 
 
 @dataclass(frozen=True, slots=True)

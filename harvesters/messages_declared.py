@@ -5,17 +5,47 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_AT_ZH = "第 {row} 行“{column}”的 {value} 与申明的脱敏规则“{rule}”不符："
-_AT_EN = 'Row {row}, column "{column}" ({value}) is not as the declared rule “{rule}” says: '
+_AT_ZH = "第 {row} 行“{column}”与申明的脱敏规则“{rule}”不符："
+_AT_EN = 'Row {row}, column "{column}" is not as the declared rule “{rule}” says: '
+# What stands in the report is masked already, so that it looks right.
+_SHOWN_ZH, _SHOWN_EN = "（此处遮盖后显示为 {value}）", " (shown here masked: {value})"
 _RULE_ZH = "；如规则写错了，请改正目录信息“脱敏规则”"
 _RULE_EN = "; or correct the rule in the record's `desensitisation`"
+_COPY_ZH = (
+    "请在副本上脱敏后交付，并在目录信息“脱敏规则”中写明；原件留在本单位。需要关联多张表时，可用带密钥的散列代替编号"
+)
+_COPY_EN = "Mask a copy, declare it in `desensitisation`, keep the original; to join tables use a keyed hash instead"
 
 
 def _mask(zh: str, en: str, mend_zh: str, mend_en: str) -> Mapping[str, tuple[str, str]]:
-    return {"zh": (_AT_ZH + zh, mend_zh + _RULE_ZH), "en": (_AT_EN + en, mend_en + _RULE_EN)}
+    return {"zh": (_AT_ZH + zh + _SHOWN_ZH, mend_zh + _RULE_ZH), "en": (_AT_EN + en + _SHOWN_EN, mend_en + _RULE_EN)}
+
+
+def _offer(zh: str, en: str) -> Mapping[str, tuple[str, str]]:
+    return {
+        "zh": ("“{column}”列可以这样脱敏：" + zh, _COPY_ZH),
+        "en": ("Column “{column}” can be masked: " + en, _COPY_EN),
+    }
 
 
 DECLARED: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "G-20.id": _offer(
+        "证件号码至多保留前 3 位和后 4 位，如 {example}", "at most the first 3 and the last 4 characters, as {example}"
+    ),
+    "G-20.mobile": _offer("手机号码遮盖中间四位，如 {example}", "the middle of the mobile, as {example}"),
+    "G-20.phone": _offer("电话只留区号和后四位，如 {example}", "area code and the last four digits, as {example}"),
+    "G-20.card": _offer(
+        "卡号至多保留前 3 位和后 4 位，如 {example}", "the first 3 and the last 4 digits, as {example}"
+    ),
+    "G-20.address": _offer("住址只写到区县，如 {example}", "addresses to the county, as {example}"),
+    "G-20.date": _offer("日期只留年份，如 {example}", "dates to the year, as {example}"),
+    "G-20.name": _offer("姓名只留姓，如 {example}", "names to the surname, as {example}"),
+    "G-20.plate": _offer("车牌只留前两位和末位，如 {example}", "the first two and the last character, as {example}"),
+    "G-20.trace": _offer(
+        "改为按区县、按日的汇总；确需区分个体的，换成每次发布更换密钥的散列，并把坐标放宽",
+        "publish totals by county and day; if rows must be told apart, a hash with a key of its own for each release",
+    ),
+    "G-20.column": _offer("这一列没有可公开的形式，请整列删除", "there is no public form of it: take the column out"),
     "G-14.name": _mask("姓名没有遮盖", "the name is whole", "请改为“姓+*”，如 张*", "Keep the surname only: 张*"),
     "G-14.id": _mask(
         "证件号码遮盖不够",
@@ -30,6 +60,10 @@ DECLARED: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "地址细于区县", "the address is finer than the county", "请只保留到区县", "Keep province, city and county only"
     ),
     "G-14.date": _mask("日期细于年", "the date is finer than the year", "请只保留年份", "Keep the year only"),
+    "G-14.month": _mask("日期细于月", "the date is finer than the month", "请只保留年月", "Keep year and month only"),
+    "G-14.town": _mask(
+        "地址细于乡镇", "the address is finer than the township", "请去掉门牌", "Take house numbers off"
+    ),
     "G-14.hash": _mask(
         "不是散列值", "this is no hash", "请用带密钥的散列（每次发布换密钥）替换", "Replace it by a keyed hash"
     ),

@@ -10,6 +10,16 @@ _FLAT_ZH = "请把嵌套的内容展开为单独的列，或另存为 CSV 后重
 _FLAT_EN = "Spread nested content over columns of its own, or save it as CSV"
 
 FILES: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "G-40.web_page": {
+        "zh": (
+            "文件 {file} 不是数据，而是系统返回的网页（如登录页、出错页）",
+            "下载没有成功，请检查登录状态、权限和地址后重新下载；用浏览器打开该文件可以看到原因",
+        ),
+        "en": (
+            "{file} is no data but a page that a system answered (a login, an error)",
+            "The download failed: check login, rights and address; a browser shows the reason",
+        ),
+    },
     "G-40.macros": {
         "zh": ("文件 {file} 带有宏（程序代码），不被接受", "请另存为不带宏的 .xlsx 后重新交付"),
         "en": ("{file} holds macros", "Save it as .xlsx without macros and deliver again"),
@@ -149,6 +159,20 @@ FILES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": (
             "The archive {file} holds {count} tables: {members}; it is not clear which one to publish",
             "Put one table into an archive, or name it in datapackage.json (innerpath)",
+        ),
+    },
+    "G-40.document_broken": {
+        "zh": ("附件 {file} 打不开，可能已损坏（{detail}）", "请用原来的软件打开并另存后重新交付"),
+        "en": ("The attachment {file} cannot be opened ({detail})", "Open it in its own program and save it again"),
+    },
+    "G-40.no_text": {
+        "zh": (
+            "附件 {file} 中没有可检索的文字（图片或扫描件），机器无法检查密级标志和个人信息，需人工查看",
+            "请审核人员逐页查看后决定；部门最好提供带文字的原件",
+        ),
+        "en": (
+            "The attachment {file} holds no text to search (a picture or a scan); a person must look at it",
+            "A reviewer looks at each page; better deliver the original with its text",
         ),
     },
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from harvesters.messages_content import CONTENT
 from harvesters.messages_declared import DECLARED
 from harvesters.messages_files import FILES
 from harvesters.messages_layout import LAYOUT
@@ -30,6 +31,7 @@ GATE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     **DECLARED,
     **LAYOUT,
     **FILES,
+    **CONTENT,
     "Q01": {
         "zh": ("无法确定文件编码：从" + _PLACE_ZH + "起不像中文文本", _SAVE_ZH),
         "en": ("The encoding is unclear: this does not look like Chinese text from " + _PLACE_EN, _SAVE_EN),

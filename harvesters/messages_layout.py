@@ -101,6 +101,20 @@ LAYOUT: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": (_CELLS_ZH + "写到了日，但该列是年月，拟只保留年月" + _ASK_ZH, _CONFIRM_ZH),
         "en": (_CELLS_EN + " hold a day in a column of months; it would be dropped" + _ASK_EN, _CONFIRM_EN),
     },
+    "Q09.october": {
+        "zh": (
+            _CELLS_ZH + "写成“年份.1”，拟作 10 月（表格软件把 2016.10 存成了 2016.1）" + _ASK_ZH,
+            "请核对是 10 月还是 1 月；请在源头写成 2016-10 后重新导出",
+        ),
+        "en": (
+            _CELLS_EN + " are a year and “.1”, read as October (a spreadsheet made 2016.1 of 2016.10)" + _ASK_EN,
+            "Check whether October or January is meant; write 2016-10 at the source",
+        ),
+    },
+    "Q24.degrees": {
+        "zh": (_CELLS_ZH + "的坐标写成度分秒，拟换算成十进制度" + _ASK_ZH, _CONFIRM_ZH),
+        "en": (_CELLS_EN + " hold degrees and minutes, which would become decimal degrees" + _ASK_EN, _CONFIRM_EN),
+    },
     "Q10": {
         "zh": (_CELLS_ZH + "的数字带有单位，拟换算" + _ASK_ZH, _CONFIRM_ZH),
         "en": (_CELLS_EN + " hold units that would be worked out" + _ASK_EN, _CONFIRM_EN),
@@ -172,6 +186,17 @@ LAYOUT: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": (
             "{file} has {count} sheets with content: {sheets}; it is not clear which one to publish",
             "Save each as a file of its own, or name the sheet in datapackage.json (dialect.sheet)",
+        ),
+    },
+    "Q21.union": {
+        "zh": (
+            "文件 {file} 的 {count} 张工作表表头相同：{sheets}。拟合并为一张表，以工作表名为第一列“{label}”，需确认",
+            "请确认合并后的表正确，并在数据字典中登记“{label}”列；不应合并的，请用 dialect.sheet 写明或分别存为文件",
+        ),
+        "en": (
+            "{count} sheets of {file} have one header: {sheets}. It is proposed to join them, with the sheet's name as "
+            "the first column, “{label}”. A person must confirm",
+            "Confirm the joined table and put “{label}” into the dictionary; else name a sheet, or save separate files",
         ),
     },
     "Q21.no_such_sheet": {

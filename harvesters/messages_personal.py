@@ -159,6 +159,28 @@ PERSONAL: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Cite the law in `disclosure_basis`, or mask the names",
         ),
     },
+    "G-13.small_groups": {
+        "zh": (
+            "“{labels}”合起来可能认出个人：有 {count} 种组合不足 {limit} 行（共 {rows} 行，自第 {row} 行起）",
+            "请把年龄并成年龄段、区划放宽到市，或删除其中一列，使每种组合至少 {limit} 行；"
+            "不涉及个人的，请等待审核人员确认",
+        ),
+        "en": (
+            "“{labels}” together may tell who it is: {count} combinations have fewer than {limit} rows "
+            "({rows} in all, from row {row})",
+            "Use age bands, larger areas or fewer columns, so that each has {limit} rows; or wait for review",
+        ),
+    },
+    "G-13.small_cells": {
+        "zh": (
+            _AT_ZH + "的人数只有 1 或 2，又涉及疾病、救助等敏感事项，可能认出个人，需人工确认",
+            "请合并相邻分组，或把小于 3 的数改为“<3”；可以公开的，请等待审核人员确认",
+        ),
+        "en": (
+            "Only one or two people are counted in " + _AT_EN + ", in a sensitive matter: it may lead to them",
+            "Merge groups, or write <3 for figures below three; or wait for the reviewer",
+        ),
+    },
     "G-13.agents": {
         "zh": (
             "“{column}”列有姓名（{count} 格），自第 {row} 行（{value}）起，属机构登记信息",

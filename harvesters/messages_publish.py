@@ -180,6 +180,14 @@ PUBLISH: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("Only reviewers may approve or return", ""),
     },
     "reason_needed": {"zh": ("退回必须写明原因，让部门知道如何修改", ""), "en": ("A return needs a reason", "")},
+    "approval_needs_reason": {
+        "zh": ("数据含个人信息（G-12、G-15），批准时必须写明理由，记入日志", ""),
+        "en": ("The data hold personal information (G-12, G-15): an approval needs a reason, for the log", ""),
+    },
+    "second_officer": {
+        "zh": ("您已同意过。数据含个人信息（G-12、G-15），须由另一名审核人员再次同意才能发布", ""),
+        "en": ("You have agreed already. Personal data (G-12, G-15) need a second, different officer", ""),
+    },
     "decision_unknown": {
         "zh": ("不认识的操作 {action}。只能是 approve（批准）或 return（退回）", ""),
         "en": ("Unknown action {action}: only approve or return", ""),

@@ -129,6 +129,16 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": ("第 {row} 行是空行", "请删除表中的空行"),
         "en": ("Row {row} is empty", "Delete empty rows inside the table"),
     },
+    "G-30.blank-run": {
+        "zh": (
+            "从第 {row} 行起连续 {count} 行是空行，其后又有数据",
+            "请删除这些空行，再检查其后的数据是否属于同一张表",
+        ),
+        "en": (
+            "{count} empty rows follow from row {row}, and then data again",
+            "Delete them, and see whether what follows belongs to the same table",
+        ),
+    },
     "G-30.number-not_finite": {
         "zh": (_AT_ZH + "的值“{value}”不是一个确定的数", "请改正该值；没有数据请留空"),
         "en": (_AT_EN + ': "{value}" is no definite number', "Correct it; leave the cell empty if there is no value"),

@@ -1,5 +1,5 @@
 """Tables by chance (types × dialects × encodings × defects × dictionary settings), read by Frictionless alone and by it
-with the certifier: what the two report must be one and the same. ``python -m differential 10000 SEED`` runs many.
+with the certifier: what the two report must be one and the same. ``./portal bench gate-differential`` runs many.
 """
 
 from __future__ import annotations
@@ -7,8 +7,6 @@ from __future__ import annotations
 import csv
 import io
 import random
-import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -256,19 +254,6 @@ def differs(one: Case, folder: Path) -> tuple[bool, bool]:
     return ours != report(one, folder, certified=False)[0], fast
 
 
-def main(count: int, seed: int) -> int:
-    fast = 0
-    with tempfile.TemporaryDirectory(prefix="differential-") as place:
-        for n in range(count):
-            one = case(random.Random(f"{seed}-{n}"))
-            different, taken = differs(one, Path(place))
-            fast += taken
-            if different:
-                print(f"different: {seed}-{n}: {one.schema}, {one.encoding}, {len(one.data)} bytes")
-                return 1
-    print(f"{count} tables, 0 different, fast path in {fast / count:.0%}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))
+def dices(count: int, seed: int) -> Iterator[random.Random]:
+    """One for each table, so that each can be made alone."""
+    return (random.Random(f"{seed}-{n}") for n in range(count))

@@ -12,10 +12,13 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from xml.sax.saxutils import escape
 
 import openpyxl
 import pyarrow
 import pyarrow.parquet
+import shapefile
+import xlwt
 from records import passing_record
 
 CITIES = ("济南市", "青岛市", "淄博市", "枣庄市", "东营市", "烟台市", "潍坊市", "济宁市")
@@ -35,8 +38,19 @@ COLUMNS: dict[str, tuple[dict[str, Any], Callable[[random.Random, int], Any]]] =
     "备注": ({"type": "string"}, lambda r, n: r.choice(("", "临时改线", "首末班见站牌", "含，全角"))),
 }
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16")
-FORMATS = ("csv", "tsv", "xlsx", "json", "jsonl", "geojson", "parquet", "zip")
+FORMATS = ("csv", "tsv", "xlsx", "xls", "ods", "json", "jsonl", "geojson", "parquet", "zip", "shp")
 Rows = list[list[Any]]
+_XLS_DAY = xlwt.easyxf(num_format_str="YYYY-MM-DD")
+_ODS_KIND = "application/vnd.oasis.opendocument.spreadsheet"
+_ODS_EMPTY = "<table:table-cell/>"
+_ODS = (
+    '<?xml version="1.0" encoding="UTF-8"?><office:document-content'
+    ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.3"><office:body>'
+    '<office:spreadsheet><table:table table:name="数据">{lines}</table:table></office:spreadsheet>'
+    "</office:body></office:document-content>"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +82,10 @@ def _delivery(chance: random.Random, number: int, form: str) -> Generated:
     raw = WRITERS[form](header, rows, encoding)
     if fault == "bytes":
         raw = raw[: len(raw) // 2] + b"\xff\xfe\x81" + raw[len(raw) // 2 :]
-    resource = {"name": "stops", "title": "站点", "path": f"站点.{form}", "format": form, "schema": {"fields": fields}}
+    name = f"站点.{'zip' if form == 'shp' else form}"
+    resource = {"name": "stops", "title": "站点", "path": name, "format": form, "schema": {"fields": fields}}
     package = {"name": "stops", "sd:record": record, "resources": [resource]}
-    files = {f"站点.{form}": raw, "datapackage.json": json.dumps(package, ensure_ascii=False).encode()}
+    files = {name: raw, "datapackage.json": json.dumps(package, ensure_ascii=False).encode()}
     files["manifest.json"] = json.dumps({name: hashlib.sha256(b).hexdigest() for name, b in files.items()}).encode()
     return Generated(f"{number:04d}-{form}-{fault or 'clean'}", files, fault)
 
@@ -183,6 +198,48 @@ def _parquet(header: Sequence[str], rows: Rows, encoding: str) -> bytes:
     return out.getvalue()
 
 
+def _xls(header: Sequence[str], rows: Rows, encoding: str) -> bytes:
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("数据")
+    for y, row in enumerate([header, *rows]):
+        for x, value in enumerate(row):
+            sheet.write(y, x, value, _XLS_DAY if isinstance(value, dt.date) else xlwt.Style.default_style)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _ods(header: Sequence[str], rows: Rows, encoding: str) -> bytes:
+    def cell(value: Any) -> str:
+        text = escape(str(_plain(value)))
+        number = isinstance(value, int | float)
+        kind = f'office:value-type="float" office:value="{value}"' if number else 'office:value-type="string"'
+        return f"<table:table-cell {kind}><text:p>{text}</text:p></table:table-cell>" if text else _ODS_EMPTY
+
+    lines = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in [list(header), *rows])
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, text in (("mimetype", _ODS_KIND), ("content.xml", _ODS.format(lines=lines))):
+            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), text)
+    return out.getvalue()
+
+
+def _shp(header: Sequence[str], rows: Rows, encoding: str) -> bytes:
+    parts = {kind: io.BytesIO() for kind in ("shp", "shx", "dbf")}
+    with shapefile.Writer(**parts, shapeType=shapefile.POINT, encoding="utf-8") as writer:
+        for name in header:
+            writer.field(name[:3], "C", 80)
+        for row in rows:
+            writer.point(117.0, 36.6)
+            writer.record(*[str(_plain(value)) for value in row[: len(header)]])
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for kind, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(f"站点.{kind}", (2026, 1, 1, 0, 0, 0)), content.getvalue())
+        archive.writestr(zipfile.ZipInfo("站点.cpg", (2026, 1, 1, 0, 0, 0)), "UTF-8")
+    return out.getvalue()
+
+
 def _zip(header: Sequence[str], rows: Rows, encoding: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -194,6 +251,9 @@ WRITERS: dict[str, Callable[[Sequence[str], Rows, str], bytes]] = {
     "csv": _text(","),
     "tsv": _text("\t"),
     "xlsx": _xlsx,
+    "xls": _xls,
+    "ods": _ods,
+    "shp": _shp,
     "json": _json,
     "jsonl": _jsonl,
     "geojson": _geojson,

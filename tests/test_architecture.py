@@ -7,6 +7,7 @@ import ast
 import importlib.util
 import re
 import sys
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -97,20 +98,27 @@ ROOMS = {**HARVESTERS, **EXTENSION, "deploy": ("deploy", SD, "harvesters")}
 # Modules of harvesters that may use what is not the standard library.
 THIRD_PARTY = {
     "harvesters.gate.frictionless_run": {"frictionless"},
+    "harvesters.gate.batch": {"polars"},
     "harvesters.gate.certify": {"polars"},
     "harvesters.gate.certify_columns": {"polars"},
     "harvesters.gate.certify_keys": {"polars", "pyarrow"},
+    "harvesters.gate.plain_rows": {"polars"},
     "harvesters.gate.reading.blocks": {"polars", "pyarrow"},
+    "harvesters.gate.reading.stretches": {"polars"},
     "harvesters.gate.child": {"pyseccomp"},
     "harvesters.gate.reading.xlsx": {"openpyxl"},
+    "harvesters.gate.reading.documents": {"olefile", "pypdf"},
     "harvesters.gate.reading.magic": {"olefile"},
     "harvesters.gate.reading.parquet": {"pyarrow"},
     "harvesters.gate.reading.shapes": {"shapefile"},
     "harvesters.gate.reading.xls": {"olefile", "xlrd"},
+    "harvesters.gate.rules.sensitive": {"stdnum"},
     "harvesters.gate.annotate": {"openpyxl"},
     "harvesters.catalogue.template": {"openpyxl"},
     "harvesters.cli": {"click"},
 }
+# Import name → distribution, where they differ.
+DISTRIBUTION = {"shapefile": "pyshp", "stdnum": "python-stdnum"}
 NETWORK = frozenset(
     {
         *(
@@ -181,6 +189,12 @@ def test_harvesters_do_without_ckan_and_name_their_packages() -> None:
             if top not in sys.stdlib_module_names and top != "harvesters" and top not in allowed:
                 wrong.append(f"{module.shown} imports {name}")
     assert wrong == []
+
+
+def test_a_departments_installation_brings_what_harvesters_import() -> None:
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    named = {re.split(r"[\[=<>~ ]", line)[0] for line in asked}
+    assert {DISTRIBUTION.get(name, name) for names in THIRD_PARTY.values() for name in names} == named
 
 
 def test_only_frictionless_run_imports_frictionless() -> None:

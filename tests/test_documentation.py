@@ -8,6 +8,7 @@ import ast
 import re
 import tomllib
 
+import messages_page
 import pytest
 import rules_page
 import yaml
@@ -144,6 +145,7 @@ def test_rule_codes_are_documented() -> None:
     assert set(rules_page.RULES) == rule_codes()
     assert {code for code in rules_page.RULES if f"\n## {code} " not in page("rules.md")} == set()
     assert page("rules.md") == rules_page.page(messages.MESSAGES), "run python tests/rules_page.py"
+    assert page("messages.md") == messages_page.page(), "run python tests/rules_page.py"
 
 
 def test_every_case_has_both_languages_and_a_way_to_mend() -> None:

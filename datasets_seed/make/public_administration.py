@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import csv
 import io
+from collections.abc import Iterator
 
 from .forms import Form, Rows
 from .packages import DIVISION, GB2260, JIONLP, Shelf
@@ -28,6 +29,11 @@ def county_rows(shelf: Shelf) -> Rows:
 
 
 def change_rows(shelf: Shelf) -> Rows:
+    """The package has one change twice."""
+    yield from dict.fromkeys(_changes(shelf))
+
+
+def _changes(shelf: Shelf) -> Iterator[tuple[str, ...]]:
     for line in shelf.text(JIONLP, "dictionary/china_location_change.txt").splitlines():
         if line.strip():
             old, new = (part.split("\t") for part in line.split("=>"))
@@ -123,7 +129,7 @@ CHANGES = Dataset(
     "2002—2023年县级行政区划变更记录演示数据",
     about="2002 年至 2023 年经国务院或民政部批准的县级行政区划变更：批准日期、批准机关、变更前后的省、市、县级名称，每项变更一行。"
     "全国的记录，其中山东省 5 项；不是完整记录，例如没有莱芜市并入济南市。",
-    origin="资料取自开源软件 jionlp 1.5.31（Apache-2.0 许可）；整理时译出表头，“国批”“民批”写为机关名称，略去地名简称。",
+    origin="资料取自开源软件 jionlp 1.5.31（Apache-2.0 许可）；整理时译出表头，“国批”“民批”写为机关名称，略去地名简称，去除重复的 1 行。",
     english="Changes of county-level divisions in China approved 2002–2023, five of them in Shandong, from jionlp 1.5.31 (Apache-2.0). "
     "Not complete. Demonstration data, not official.",
     category=CATEGORY,

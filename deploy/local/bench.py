@@ -19,7 +19,7 @@ from deploy.local.place import Place
 from deploy.local.say import Failure, say, step
 from deploy.local.services import Services, fingerprint
 
-WITHOUT_STACK = ("gate",)
+WITHOUT_STACK = ("gate", "gate-differential")
 NAMES = (*WITHOUT_STACK, "harvest-first", "harvest-unchanged")
 RESULT = "bench.json"
 
@@ -43,7 +43,7 @@ def bench(place: Place, arguments: list[str]) -> int:
     environment = inner.environment() | test_tools.environment(inner)
     environment["PYTHONPATH"] += f":{place.code}/tests"
     environment["SD_BENCH_PEER"] = f"{place.tools}/peer/bin/python"
-    small = ["--small"] if "--small" in arguments else []
+    small = [option for option in arguments if option == "--small" or option.startswith("--seed=")]
     command = [sys.executable, "-P", "-m", "deploy.local.bench", *names, *small]
     code = subprocess.run(command, cwd=inner.home / "tmp", env=environment, **place.as_service()).returncode
     if code == 0 and target:

@@ -13,6 +13,7 @@ from harvesters.gate import opening
 from harvesters.gate.cleaning import clean_label
 from harvesters.gate.reading import csv as reading
 from harvesters.gate.reading.encoding import EncodingFault
+from harvesters.gate.reading.stretches import one_by_one
 from harvesters.gate.rules.masked import in_report
 from harvesters.gate.rules.sensitive import is_id_header, mask, normal, safe
 
@@ -58,9 +59,9 @@ def records(path: Path, file: Mapping[str, Any]) -> Iterator[Iterator[reading.Re
         with opening.workbook(path, kind) as book:
             yield book.records(book.choose(file.get("sheet") or None), [], [])
     elif unpacked is not None and kind == "shp":
-        yield opening.read_map(unpacked, file["columns"]).records
+        yield one_by_one(opening.read_map(unpacked, file["columns"]).records)
     else:
-        yield opening.read(path, kind, None, file["columns"]).records
+        yield one_by_one(opening.read(path, kind, None, file["columns"]).records)
 
 
 def _after_header(

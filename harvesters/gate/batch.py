@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+import csv
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import zip_longest
+from typing import TextIO
+
+import polars as pl
 
 from harvesters.gate.reading.csv import Record
+from harvesters.gate.reading.stretches import Stretch
 
 CELL, ROW = "\x1f", "\x1e"
 SIZE = 2000
 
 
-@dataclass
 class Batch:
     """Rows with their numbers in the file. Not changed once read: a cleaning makes a new one."""
 
-    numbers: list[int] = field(default_factory=list)
-    cells: list[list[str]] = field(default_factory=list)
+    def __init__(self, numbers: Sequence[int], cells: list[list[str]]) -> None:
+        self.numbers, self.cells = numbers, cells
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -28,38 +31,97 @@ class Batch:
         """All cells; :data:`CELL` and :data:`ROW` stand between and are left out of the cells themselves."""
         if not self.holds_separators:
             return self._joined
-        rows = ([cell.replace(CELL, "").replace(ROW, "") for cell in row] for row in self.cells)
-        return ROW.join(map(CELL.join, rows))
+        lists = ([cell.replace(CELL, "").replace(ROW, "") for cell in cells] for cells in self._lists)
+        return ROW.join(map(CELL.join, lists))
 
     @cached_property
     def holds_separators(self) -> bool:
         """Whether a cell itself holds one of the two control characters."""
-        rows, cells = len(self.cells), sum(max(len(row), 1) for row in self.cells)
-        return self._joined.count(ROW) != max(rows - 1, 0) or self._joined.count(CELL) != cells - rows
+        lists, cells = len(self._lists), sum(max(len(one), 1) for one in self._lists)
+        return self._joined.count(ROW) != max(lists - 1, 0) or self._joined.count(CELL) != cells - lists
 
     @cached_property
     def chars(self) -> frozenset[str]:
-        """Which characters occur at all, the two separators among them."""
-        return frozenset(self._joined)
+        """Which characters occur at all, but for printable ones of lists that are all ASCII; the separators may."""
+        found: set[str] = set()
+        for one in map(CELL.join, self._lists):
+            if not (one.isascii() and one.replace(CELL, "").isprintable()):
+                found.update(one)
+        return frozenset(found)
 
     @cached_property
-    def columns(self) -> list[tuple[str, ...]]:
+    def columns(self) -> Sequence[Sequence[str]]:
         """The cells by column; a ragged row has empty cells at its end."""
         return list(zip_longest(*self.cells, fillvalue=""))
 
+    def write(self, stream: TextIO) -> None:
+        """As CSV, as everything is published: commas, CRLF."""
+        csv.writer(stream, lineterminator="\r\n").writerows(self.cells)
+
+    @property
+    def _lists(self) -> Sequence[Sequence[str]]:
+        return self.cells
+
     @cached_property
     def _joined(self) -> str:
-        return ROW.join(map(CELL.join, self.cells))
+        return ROW.join(map(CELL.join, self._lists))
 
 
-def batches(records: Iterable[Record]) -> Iterator[Batch]:
-    """Records in batches of :data:`SIZE`."""
-    batch = Batch()
-    for record in records:
-        batch.numbers.append(record.row)
-        batch.cells.append(record.cells)
-        if len(batch) >= SIZE:
-            yield batch
-            batch = Batch()
-    if len(batch):
-        yield batch
+class StretchBatch(Batch):
+    """Rows that are columns already; their cells are made only if somebody asks for them."""
+
+    def __init__(self, stretch: Stretch) -> None:
+        self.numbers = range(stretch.first, stretch.first + len(stretch))
+        self._frame = stretch.frame
+
+    @cached_property
+    def cells(self) -> list[list[str]]:  # type: ignore[override]
+        return [list(row) for row in self._frame.iter_rows()]
+
+    @cached_property
+    def columns(self) -> Sequence[Sequence[str]]:
+        return [column.to_list() for column in self._frame.get_columns()]
+
+    def write(self, stream: TextIO) -> None:
+        stream.write(written(self._frame))
+
+    @property
+    def _lists(self) -> Sequence[Sequence[str]]:
+        return self.columns
+
+
+def batches(rows: Iterable[Record | Stretch]) -> Iterator[Batch]:
+    """Rows in batches of :data:`SIZE`, however they come."""
+    numbers: list[int] = []
+    cells: list[list[str]] = []
+    for item in rows:
+        if isinstance(item, Stretch):
+            at = (SIZE - len(numbers)) % SIZE
+            for record in item.slice(0, at).records():
+                numbers.append(record.row)
+                cells.append(record.cells)
+            if len(numbers) >= SIZE:
+                yield Batch(numbers, cells)
+                numbers, cells = [], []
+            while len(item) - at >= SIZE:
+                yield StretchBatch(item.slice(at, SIZE))
+                at += SIZE
+            for record in item.slice(at, SIZE).records():
+                numbers.append(record.row)
+                cells.append(record.cells)
+            continue
+        numbers.append(item.row)
+        cells.append(item.cells)
+        if len(numbers) >= SIZE:
+            yield Batch(numbers, cells)
+            numbers, cells = [], []
+    if numbers:
+        yield Batch(numbers, cells)
+
+
+def written(frame: pl.DataFrame) -> str:
+    """As the csv module writes it."""
+    text = frame.select(pl.when(pl.all() != "").then(pl.all())).write_csv(
+        include_header=False, line_terminator="\r\n", quote_style="necessary"
+    )
+    return text

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import random
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 
@@ -34,6 +35,8 @@ class Certifier:
         self._blocks = blocks
         self._columns = [column(one, name) for one, name in zip(fields, names(len(fields)), strict=True)]
         by_name = {one.spec.name: one for one in self._columns}
+        if not {*unique, *primary} <= set(by_name):
+            raise Uncovered("key")
         keys = dict.fromkeys([*((name,) for name in unique), *([tuple(primary)] if primary else [])])
         self._keys = [([by_name[name] for name in key], Keys()) for key in keys]
         if any(one.key() is None for key, _ in self._keys for one in key):
@@ -50,7 +53,7 @@ class Certifier:
 
     def suspects(self) -> Iterator[tuple[int, list[str]]]:
         """Rows to be judged, each with its number."""
-        for block in self._blocks:
+        for block in _ahead(iter(self._blocks)):
             yield from self._judged(block)
             self.rows = block.first + block.count - 1 - HEADER
 
@@ -81,6 +84,9 @@ class Certifier:
         checks = [check.alias(str(n)) for n, check in enumerate(self._checks)]
         found = frame.select(checks) if checks else frame.select(pl.repeat(True, pl.len()).alias("0"))
         bad = found.select(~pl.all_horizontal(pl.all())).to_series()
+        for one in self._columns:
+            if one.narrow is None:
+                bad = bad | ~one.asked(frame)
         for group in self._some:
             bad = bad | frame.select(pl.all_horizontal(one.missing for one in group)).to_series()
         return bad
@@ -140,3 +146,15 @@ class Certifier:
         return values.filter(pl.any_horizontal(pl.col(parts).is_not_null()), pl.col("row") > HEADER).select(
             hashed.alias("hash"), "row"
         )
+
+
+def _ahead(blocks: Iterator[Block]) -> Iterator[Block]:
+    """The next block is cut while this one is judged."""
+    beside = ThreadPoolExecutor(1)
+    try:
+        coming = beside.submit(next, blocks, None)
+        while (block := coming.result()) is not None:
+            coming = beside.submit(next, blocks, None)
+            yield block
+    finally:
+        beside.shutdown(wait=False, cancel_futures=True)

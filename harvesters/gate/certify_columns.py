@@ -82,10 +82,10 @@ class Column:
         return column == marks[0] if len(marks) == 1 else column.is_in(list(marks))
 
     def clean(self) -> pl.Expr | None:
-        """Whether Frictionless says nothing of the cell; None: it never does."""
+        """Whether Frictionless says nothing of the cell, as far as :attr:`narrow` knows; None: it never does."""
         required = bool(self.spec.limits.get("required"))
         if self.narrow is None:
-            found: pl.Expr | None = pl.col(self.name).map_batches(self._asked, return_dtype=pl.Boolean())
+            found: pl.Expr | None = None
         elif self.narrow is _ALL:
             found = ~self.missing if required else None
         else:
@@ -95,10 +95,11 @@ class Column:
         known = self.missing | pl.col(self.name).is_in(sorted(self.spec.lookup))
         return known if found is None else found & known
 
-    def _asked(self, values: pl.Series) -> pl.Series:
-        """By Frictionless's own reader, each distinct value once."""
-        distinct = values.unique().to_list()
-        bad = [value for value in distinct if not self._accepts(value)]
+    def asked(self, frame: pl.DataFrame) -> pl.Series:
+        """The same by Frictionless's own reader, of each distinct value once. (Never as a part of an expression: a
+        thread of Polars that waits for Python, and one of Python for Polars, would wait for ever.)"""
+        values = frame[self.name]
+        bad = [value for value in values.unique().to_list() if not self._accepts(value)]
         return ~values.is_in(bad) if bad else pl.Series([True]).new_from_index(0, len(values))
 
     def _accepts(self, value: str) -> bool:

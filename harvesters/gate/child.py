@@ -91,7 +91,7 @@ class ChildGate:
         """
         with self._work() as folder:
             examination = self._examine(delivery, context, stage, folder, every=every)
-            for table in examination.tables if cleaned else ():
+            for table in (one for one in examination.tables if cleaned and one["master"] is not None):
                 assert cleaned is not None
                 cleaned.mkdir(parents=True, exist_ok=True)
                 name = f"{PurePosixPath(table['original']['path']).stem}.csv"

@@ -29,6 +29,7 @@ INVISIBLE_CHARS = frozenset(chr(code) for code in range(0x10000) if INVISIBLE.ma
 _BLANK = re.compile(r"\s")
 _JOINERS = re.compile("[\u200c\u200d]")
 _FULL_WIDTH = {0x3000: " ", 0xA0: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
+_FLOAT_YEAR = re.compile(r"(?:19|20)\d\d\.0+", re.ASCII)
 _REMEMBER = 20_000
 
 # value, rules that changed it, why a person must confirm, why nothing can hold it
@@ -36,7 +37,7 @@ _Change = tuple[str, tuple[str, ...], str, str | None]
 _DIGITS = {"number": re.compile(r"[0-9.+-]*"), "integer": re.compile(r"[0-9+-]*")}
 # A proposal's rule, by its reason.
 _PROPOSED = {"two_digits": "Q09", "day_dropped": "Q09", "magnitude": "Q10", "brackets": "Q12", "capitals": "Q12"}
-_PROPOSED |= {"other_words": "Q15"}
+_PROPOSED |= {"other_words": "Q15", "october": "Q09", "degrees": "Q24"}
 # A number of more characters than this is looked at one by one.
 _SHORT = 300
 
@@ -58,7 +59,7 @@ class _Column:
     def typed(self) -> bool:
         return self.kind in TYPED
 
-    def untouched(self, values: tuple[str, ...]) -> bool:
+    def untouched(self, values: Sequence[str]) -> bool:
         """Whether nothing can be to do, asked of all values at once: they stand in form, none marks "no value"."""
         if not self.missing.isdisjoint(values):
             return False
@@ -211,5 +212,6 @@ class Cleaner:
 
 
 def clean_label(label: str) -> str:
-    """A header cell for comparison and publication: without invisible marks and surrounding blanks."""
-    return INVISIBLE.sub("", label).strip()
+    """A header cell for comparison and publication: without invisible marks, outer blanks, the .0 of a year."""
+    text = INVISIBLE.sub("", label).strip()
+    return text[:4] if _FLOAT_YEAR.fullmatch(text) else text

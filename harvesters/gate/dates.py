@@ -1,7 +1,7 @@
 """How people write days, months and times, and the one form that each has in the master (Q09).
 
-Only what can mean one thing is changed: a century is not guessed, a day is not dropped, 2017.1 may be a damaged
-2017.10, and 43030 is a number until the cell itself says that it is a date.
+Only what can mean one thing is changed: a century, a day that is dropped, a 2017.1 that may be a damaged 2017.10 wait
+for a person, and 43030 is a number until the cell itself says that it is a date.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ _MOMENT = re.compile(
     _DAY + r"[T\s]*(\d{1,2})(?::|时|点)(\d{1,2})(?:分|(?::(\d{1,2}))|分(\d{1,2})秒)?(?:\.0{1,6})?", re.ASCII
 )
 _MONTH = re.compile(r"(\d{4})(?:\s*年\s*(\d{1,2})\s*月份?|[-/](\d{1,2})|\.(\d\d))", re.ASCII)
+_OCTOBER = re.compile(r"(\d{4})\.1", re.ASCII)  # 2016.10 as a number; only in a column of months
 _COMPACT_MONTH = re.compile(r"((?:19|20)\d\d)(\d\d)", re.ASCII)
 _YEAR = re.compile(r"(\d{4})(?:\s*年度?|\.0+)", re.ASCII)
 _TIME = re.compile(r"(\d{1,2}):(\d\d):(\d\d)(?:\.0{1,6})?", re.ASCII)
@@ -110,6 +111,8 @@ def _month(text: str) -> Form | None:
         return _year_and_month(text, match[1], month)
     if (match := _HAN_DATE.fullmatch(text)) and not match[3]:
         return _year_and_month(text, _digits(match[1]), _number(match[2]))
+    if match := _OCTOBER.fullmatch(text):
+        return Form(f"{match[1]}-10", _FORM, "october")
     day = _date(text) or Form(text, ())
     if re.fullmatch(r"\d{4}-\d\d-\d\d", day.value, re.ASCII) and not day.ask:
         return Form(day.value[:7], _FORM, "day_dropped")

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from harvesters.contract import Delivery, Finding, Severity, StagedFile
+from harvesters.gate.reading import workbook
 from harvesters.gate.rules.sensitive import safe
 
 DESCRIPTOR = "datapackage.json"
@@ -33,10 +34,6 @@ class Resource:
     def declared_fields(self) -> Any:
         return None if self.schema is None else self.schema.get("fields")
 
-    @property
-    def has_foreign_keys(self) -> bool:
-        return self.schema is not None and bool(self.schema.get("foreignKeys"))
-
     def reading(self, strict: bool) -> dict[str, Any]:
         """What the reader of tables needs; with a record, a table must have a dictionary (V-13 names it)."""
         schema = self.schema if self.schema is not None or not strict else {"fields": []}
@@ -57,7 +54,7 @@ def resources_of(delivery: Delivery) -> tuple[list[Resource], list[Finding]]:
     if len(listed) > MAX_TABLES:
         faults.append(_fault("too_many", count=len(listed), limit=MAX_TABLES))
     keys: set[str] = set()
-    paths: set[str] = set()
+    paths: set[tuple[str, str | None]] = set()
     for position, value in enumerate(listed[:MAX_TABLES], start=1):
         problem, params = _problem(value, by_path, keys, paths)
         if problem is not None:
@@ -65,7 +62,7 @@ def resources_of(delivery: Delivery) -> tuple[list[Resource], list[Finding]]:
             continue
         resource = _resource(value, by_path)
         keys.add(resource.key)
-        paths.add(resource.file.path)
+        paths.add(_part(value, resource.file.path))
         found.append(resource)
     named = {path for value in listed if isinstance(value, Mapping) and (path := _path(value)) is not None}
     for path in sorted(set(by_path) - named - {DESCRIPTOR, MANIFEST}):
@@ -74,7 +71,7 @@ def resources_of(delivery: Delivery) -> tuple[list[Resource], list[Finding]]:
 
 
 def _problem(
-    value: Any, by_path: Mapping[str, StagedFile], keys: set[str], paths: set[str]
+    value: Any, by_path: Mapping[str, StagedFile], keys: set[str], paths: set[tuple[str, str | None]]
 ) -> tuple[str | None, dict[str, Any]]:
     if not isinstance(value, Mapping):
         return "not_an_object", {}
@@ -87,7 +84,7 @@ def _problem(
         return "link", {"path": safe(path, 80)}
     if path not in by_path:
         return "file_missing", {"path": safe(path, 120)}
-    if path in paths:
+    if _part(value, path) in paths or (path, None) in paths or (_part(value, path)[1] is None and _named(path, paths)):
         return "path_twice", {"path": safe(path, 120)}
     if _key(value, path) in keys:
         return "name_twice", {"name": safe(_key(value, path), 60)}
@@ -118,6 +115,17 @@ def _path(value: Mapping[str, Any]) -> str | None:
     if isinstance(path, list) and len(path) == 1:
         path = path[0]
     return path if isinstance(path, str) and path else None
+
+
+def _part(value: Mapping[str, Any], path: str) -> tuple[str, str | None]:
+    """What of a file a resource is: one of its sheets or members, if it names one."""
+    member, dialect = value.get("innerpath"), value.get("dialect")
+    sheet = workbook.sheet_of(dialect) if isinstance(dialect, Mapping) else None
+    return path, sheet or (member if isinstance(member, str) else None)
+
+
+def _named(path: str, paths: set[tuple[str, str | None]]) -> bool:
+    return any(path == other for other, _ in paths)
 
 
 def _key(value: Mapping[str, Any], path: str) -> str:

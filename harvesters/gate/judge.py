@@ -28,7 +28,8 @@ from harvesters.contract import (
     dictionary_hash,
 )
 from harvesters.errors import GateUnavailable
-from harvesters.gate import tables
+from harvesters.gate import keys, tables
+from harvesters.gate.content import past
 from harvesters.gate.delivery import DESCRIPTOR, Resource, resources_of
 from harvesters.gate.report import verdict_of
 from harvesters.gate.rules import masks, release, upkeep
@@ -74,7 +75,7 @@ def examine(delivery: Delivery, context: GateContext, path_of: Callable[[StagedF
     resources, faults = resources_of(delivery)
     findings = [*delivery.findings, *faults]
     unchecked: list[str] = []
-    terms = terms_of(record)
+    terms = terms_of(record, context.as_of)
     examined = [
         tables.examine(one.file, path_of(one.file), one.reading(record is not None), work, f"{n:03d}.csv", terms)
         for n, one in enumerate(resources)
@@ -89,7 +90,8 @@ def examine(delivery: Delivery, context: GateContext, path_of: Callable[[StagedF
     elif record is None:
         unchecked += _WITHOUT_RECORD
     findings += _texts(delivery)
-    unchecked += [f"G-30:foreignKeys({one.key})" for one in resources if one.has_foreign_keys]
+    unchecked += keys.check(resources, examined, work)
+    past.check(examined, context)
     findings += [finding for one in examined for finding in one.findings]
     report = Report(
         verdict=verdict_of(findings),
@@ -100,7 +102,7 @@ def examine(delivery: Delivery, context: GateContext, path_of: Callable[[StagedF
         inputs=_masked(_inputs(delivery, context)),
         not_checked=tuple(_masked(unchecked)),
     )
-    return Examination(report, tuple(_facts(one) for one in examined if one.master is not None))
+    return Examination(report, tuple(_facts(one) for one in examined if one.attachment or one.master is not None))
 
 
 def conclude(examination: Examination, delivery: Delivery, context: GateContext, stage: Stage, work: Path) -> Judgement:
@@ -114,7 +116,10 @@ def conclude(examination: Examination, delivery: Delivery, context: GateContext,
     kept = []
     for facts in examination.tables:
         original = StagedFile(**facts["original"])
-        master = stage.put_file(f"{PurePosixPath(original.path).stem}.csv", master_path(work, facts))
+        if facts["master"] is None:
+            master = original  # an attachment: published as it came
+        else:
+            master = stage.put_file(f"{PurePosixPath(original.path).stem}.csv", master_path(work, facts))
         kept.append(
             Table(
                 key=facts["key"],
@@ -122,7 +127,7 @@ def conclude(examination: Examination, delivery: Delivery, context: GateContext,
                 fields=tuple(facts["fields"]),
                 master=master,
                 original=original,
-                rows=facts["rows"],
+                rows=facts["rows"] or 0,
                 primary_key=tuple(facts["primary_key"]),
             )
         )

@@ -7,7 +7,6 @@ proposal that a person must confirm. Row numbers stay those of the file.
 
 from __future__ import annotations
 
-import bisect
 import csv
 import re
 import unicodedata
@@ -19,8 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from harvesters.catalogue.items import NUMERIC
+from harvesters.gate.batch import Batch
 from harvesters.gate.cleaning import clean_label
+from harvesters.gate.numbering import Numbering
+from harvesters.gate.plain_rows import doubtful
 from harvesters.gate.reading.csv import Record
+from harvesters.gate.reading.stretches import Stretch, one_by_one
 
 LOOK_AHEAD = 20
 _MOST_ABOVE = 10
@@ -67,16 +70,16 @@ class Head:
     cells: list[str]
     row: int
     above: tuple[Record, ...]
-    rows: Iterator[Record]
+    rows: Iterator[Record | Stretch]
     two_rows: bool = False
 
 
-def head(records: Iterator[Record], names: Sequence[str]) -> Head | None:
+def head(records: Iterator[Record | Stretch], names: Sequence[str]) -> Head | None:
     """Find the header: the row that holds the dictionary's labels, or without one the first row that looks like one.
 
     :param names: the declared labels, clean; empty for a bare file. None: there is no row at all.
     """
-    near = list(islice(records, LOOK_AHEAD))
+    near = list(islice(one_by_one(records), LOOK_AHEAD))
     if not near:
         return None
     place, cells, pair = _place(near, names)
@@ -173,29 +176,52 @@ class Body:
         self.total_rows: list[Total] = []
         self.left_out: list[Record] = []
         self.numbering = Numbering(found.row)
+        self._noted = False  # a note is among the rows that wait
 
-    def __iter__(self) -> Iterator[Record]:
+    def __iter__(self) -> Iterator[Record | Stretch]:
         waiting: list[Record] = []
-        for record in self._rows:
-            if not waiting and self._is_plain(record.cells):
-                self.numbering.add(record.row)
-                yield record
-            elif self._is_noise(record):
-                self._drop("Q18", record)
-            elif self._is_note(record, after_note=any(not one.blank for one in waiting)):
-                waiting.append(record)
-            elif (total := self._total(record)) is not None:
-                yield from self._pass(waiting)
-                self.total_rows.append(total)
-                self.left_out.append(record)
-            elif record.blank:
-                waiting.append(record)
+        for item in self._rows:
+            if isinstance(item, Record):
+                yield from self._looked_at(item, waiting)
+            elif not waiting and self._all_plain(item):
+                self.numbering.add(item.first, len(item))
+                yield item
             else:
-                yield from self._pass(waiting)
-                yield from self._pass([record])
+                for record in item.records():
+                    yield from self._looked_at(record, waiting)
         for record in waiting:
             if not record.blank:
                 self._drop("Q06", record)
+
+    def _looked_at(self, record: Record, waiting: list[Record]) -> Iterator[Record]:
+        if not waiting and self._is_plain(record.cells):
+            self.numbering.add(record.row)
+            yield record
+        elif self._is_noise(record):
+            self._drop("Q18", record)
+        elif self._is_note(record, after_note=self._noted and bool(waiting)):
+            waiting.append(record)
+            self._noted = True
+        elif (total := self._total(record)) is not None:
+            yield from self._pass(waiting)
+            self._noted = False
+            self.total_rows.append(total)
+            self.left_out.append(record)
+        elif record.blank:
+            waiting.append(record)
+        else:
+            yield from self._pass(waiting)
+            yield from self._pass([record])
+            self._noted = False
+
+    def _all_plain(self, stretch: Stretch) -> bool:
+        """Whether all its rows are data; the few that may be something else are asked one by one."""
+        if stretch.frame.width != self._width or self._width < 3:
+            return False
+        return not any(
+            self._is_noise(row) or self._is_note(row, after_note=False) or self._total(row) is not None
+            for row in doubtful(stretch, self._labels[0], self._words)
+        )
 
     def _is_plain(self, cells: list[str]) -> bool:
         """Asked of every row, so that the questions below are asked of few: it can be nothing but data."""
@@ -266,25 +292,6 @@ class Body:
         return any(n < len(record.cells) and _number(record.cells[n]) is not None for n in places)
 
 
-class Numbering:
-    """Which row of the file a row of the master is: only the places where the distance changes are kept."""
-
-    def __init__(self, header: int) -> None:
-        self._header = header
-        self._starts, self._shifts = [1], [header - 1]
-        self._count = 1
-
-    def add(self, row: int) -> None:
-        self._count += 1
-        if row - self._count != self._shifts[-1]:
-            self._starts.append(self._count)
-            self._shifts.append(row - self._count)
-
-    def of(self, row: int) -> int:
-        """The file's row for a row of the master (both from 1, the header among them)."""
-        return row + self._shifts[bisect.bisect_right(self._starts, row) - 1]
-
-
 def agrees(total: Total, master: Path, fields: Sequence[Mapping[str, Any]]) -> bool | None:
     """Whether a total's figures are the sums of the master's rows; None if no column can be summed."""
     columns = [n for n, one in enumerate(fields) if one.get("type") in NUMERIC and n < len(total.cells)]
@@ -333,8 +340,9 @@ class Merged:
                 kept.append(_Key(n, str(one["name"]), one["name"] in key))
         return cls(kept)
 
-    def see(self, numbers: Sequence[int], columns: Sequence[Sequence[str]], cells: Sequence[Sequence[str]]) -> None:
-        """A batch of clean rows."""
+    def see(self, batch: Batch) -> None:
+        """Clean rows."""
+        numbers, columns = batch.numbers, batch.columns
         for key in self.keys:
             values = columns[key.index] if key.index < len(columns) else ("",) * len(numbers)
             if not key.repeats:
@@ -343,7 +351,7 @@ class Merged:
                 for n, value in enumerate(values):
                     if value:
                         key.before = value
-                    elif any(cells[n]):
+                    elif any(batch.cells[n]):
                         key.blanks += 1
                         key.widowed = key.widowed or key.before is None
                         key.first = key.first or (numbers[n], key.before or "")

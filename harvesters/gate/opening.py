@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harvesters.gate.reading import container, csv, json, magic, parquet, shapes
+from harvesters.gate.reading import container, csv, documents, json, magic, parquet, shapes, stretches
 from harvesters.gate.reading.container import Unpacked
 from harvesters.gate.reading.csv import Record
 from harvesters.gate.reading.encoding import decide
 from harvesters.gate.reading.ods import Ods
+from harvesters.gate.reading.stretches import Stretch
 from harvesters.gate.reading.workbook import Workbook
 from harvesters.gate.reading.xls import Xls
 from harvesters.gate.reading.xlsx import Xlsx
@@ -33,6 +34,7 @@ _FITTING: Mapping[str, tuple[str | None, ...]] = {
     **dict.fromkeys(_JSON, ("json", "jsonl")),
 }
 READABLE = tuple(_FITTING)
+ATTACHMENTS = frozenset(documents.FITTING)
 _BINARY = ("xlsx", "xls", "ods", "et", "parquet", "zip", "shp", *_JSON)
 
 
@@ -45,7 +47,7 @@ class Opened:
     """A file as records. ``aside``: what it says outside its cells; ``crs``: the system of its coordinates, if said;
     ``notes``: what the reader changed."""
 
-    records: Iterator[Record]
+    records: Iterator[Record | Stretch]
     encoding: str | None = None
     aside: Sequence[tuple[str, Any]] = ()
     crs: str | None = None
@@ -57,11 +59,15 @@ def refusal(path: Path, kind: str) -> dict[str, Any] | None:
     found = magic.kind(path)
     if found == "json_error":
         return {"reason": "json_error", "found": found}
-    if found in _FITTING.get(kind, ()) or (found == "zip" and (kind == "zip" or _is_packed(path, kind))):
+    if found == "html" and magic.is_message(path):
+        return {"reason": "web_page", "found": found}
+    if found in {**_FITTING, **documents.FITTING}.get(kind, ()) or (
+        found == "zip" and (kind == "zip" or _is_packed(path, kind))
+    ):
         return None
     if found is None and kind in _JSON and magic.is_braced(path):
         return None  # JSON with a fault, which its reader names
-    if found is None and kind in _BINARY:
+    if found is None and (kind in _BINARY or kind in ATTACHMENTS):
         return {"reason": "disguised", "found": "txt"}
     if found is not None and found != kind:
         return {"reason": "disguised", "found": found}
@@ -97,7 +103,8 @@ def read(path: Path, kind: str, dialect: Mapping[str, Any] | None, declared: Seq
     if kind in _JSON:
         table = json.Table(path, encoding, lines=kind in _LINES)
         return Opened(table.records(declared), encoding.name, table.aside, table.features.crs)
-    return Opened(csv.read(path, encoding, csv.choose_dialect(path, encoding, kind, dialect)), encoding.name)
+    rows = stretches.read(path, encoding, csv.choose_dialect(path, encoding, kind, dialect))
+    return Opened(rows, encoding.name)
 
 
 def read_map(unpacked: Unpacked, declared: Sequence[str]) -> Opened:

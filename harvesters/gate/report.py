@@ -146,6 +146,8 @@ def _group(
 
 
 def _total(code: str, findings: Sequence[Mapping[str, Any]], listed: Sequence[Mapping[str, Any]]) -> int:
-    counted = {file["name"]: int((file.get("totals") or {}).get(code, 0)) for file in listed}
+    counted: Counter[str] = Counter()
+    for file in listed:  # two tables may be sheets of one file
+        counted[file["name"]] += int((file.get("totals") or {}).get(code, 0))
     kept = Counter(finding["file"] for finding in findings)
     return sum(max(number, counted.get(name, 0)) for name, number in kept.items())

@@ -10,19 +10,27 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from harvesters.contract import Finding, Severity, StagedFile
+from harvesters.gate import attachments, layout, opening, sheets
 from harvesters.gate import header as headers
-from harvesters.gate import layout, opening, sheets
 from harvesters.gate.batch import batches
 from harvesters.gate.cleaning import Cleaner, clean_label
+from harvesters.gate.content.relations import RowRules
+from harvesters.gate.content.table import Content
+from harvesters.gate.content.watch import ContentWatch
 from harvesters.gate.findings import Findings
+from harvesters.gate.numbering import Numbering
 from harvesters.gate.reading import csv as reading
 from harvesters.gate.reading.encoding import EncodingFault
+from harvesters.gate.reading.stretches import Stretch, one_by_one
 from harvesters.gate.rules.masks import MaskWatch
 from harvesters.gate.rules.places import system_in
 from harvesters.gate.rules.scan import TableScan, look_at_texts
 from harvesters.gate.rules.sensitive import safe
 from harvesters.gate.rules.table import CodeWatch
 from harvesters.gate.rules.terms import Terms
+
+_REMOVED = "（去除该行）"
+_ROWS = frozenset({"first_row", "row", "line", "header_at"})  # facts of a finding that are rows
 
 
 @dataclass(slots=True)
@@ -38,7 +46,7 @@ class Examined:
     encoding: str | None = None
     crs: str | None = None
     member: str | None = None
-    sheet: str | None = None
+    sheets: list[str] = field(default_factory=list)
     rows: int | None = None
     frictionless_rows: int | None = None
     labels: list[str] = field(default_factory=list)
@@ -46,15 +54,29 @@ class Examined:
     primary_key: tuple[str, ...] = ()
     cleanings: list[dict[str, Any]] = field(default_factory=list)
     master: str | None = None
+    row_of: Callable[[int], int] = lambda row: row  # the file's row for a row of the master
+
+    @property
+    def attachment(self) -> bool:
+        """Whether it is declared as what is no table, and published as it came."""
+        return self.kind in opening.ATTACHMENTS
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """With the sheet's name; the header of a file of records (row 0) stands nowhere."""
-        found = tuple(replace(f, row=None) if f.row == 0 else f for f in self.found.result())
-        if self.sheet is None:
-            return found
-        name = safe(self.sheet)
-        return tuple(replace(f, sheet=name) if f.row is not None and f.sheet is None else f for f in found)
+        return tuple(self._placed(one) if one.row is not None else one for one in self.found.result())
+
+    def _placed(self, one: Finding) -> Finding:
+        if one.row == 0:
+            return replace(one, row=None)
+        if one.sheet is not None or not self.sheets:
+            return one
+        number, row = divmod(one.row or 0, sheets.STEP)
+        params = {
+            key: value % sheets.STEP if key in _ROWS and isinstance(value, int) else value
+            for key, value in one.params.items()
+        }
+        return replace(one, sheet=safe(self.sheets[number]), row=row, params=params)
 
     def summary(self) -> dict[str, Any]:
         """The report's entry of this file."""
@@ -64,7 +86,8 @@ class Examined:
             "size": self.file.size,
             "format": self.kind,
             "encoding": self.encoding,
-            "sheet": self.sheet and safe(self.sheet),
+            "sheet": safe(self.sheets[0]) if len(self.sheets) == 1 else None,
+            **({"sheets": [safe(name) for name in self.sheets]} if len(self.sheets) > 1 else {}),
             **({"member": safe(self.member, 120)} if self.member else {}),
             **({"crs": safe(self.crs)} if self.crs else {}),
             "rows": self.rows,
@@ -82,14 +105,20 @@ def examine(
     kind = str(resource.get("format") or PurePosixPath(file.path).suffix.lstrip(".")).strip().lower()
     result = Examined(file, str(resource["key"]), str(resource["title"]), kind, str(resource.get("about") or ""))
     try:
-        if not _refused(result, path, kind):
+        if _refused(result, path, kind):
+            attachments.look_raw(path, file.path, result.found)
+        elif result.attachment:
+            attachments.look(path, kind, file.path, result.found)
+        else:
             _read(result, path, kind, resource, _Reading(result, resource.get("schema"), work / master, terms))
     except EncodingFault as fault:
         params = {"reason": fault.reason, **fault.params, "near": safe(str(fault.params.get("near", "")))}
         result.found.add(Finding("Q01", Severity.BLOCK, file=file.path, row=fault.params.get("line"), params=params))
+        attachments.look_raw(path, file.path, result.found)
     except reading.LayoutFault as fault:
         params = {"reason": fault.reason, **fault.params}
         result.found.add(Finding(fault.code, Severity.BLOCK, file=file.path, row=fault.row, params=params))
+        attachments.look_raw(path, file.path, result.found)
     return result
 
 
@@ -100,11 +129,17 @@ def _read(result: Examined, path: Path, kind: str, resource: Mapping[str, Any], 
     if unpacked is not None:
         result.member = unpacked.member
         result.found.extend(look_at_texts(unpacked.names, "压缩包中的文件名", file=name))
+        for beside, other in unpacked.others:
+            attachments.look_beside(other, beside, name, result.found)
         path, kind = unpacked.path, unpacked.kind
         if kind != "shp" and _refused(result, path, kind):
             return
     if kind in opening.WORKBOOKS:
-        result.sheet = sheets.read(path, kind, name, resource.get("dialect"), table.terms, result.found, table.run)
+        table.grid = True
+        dialect, found = resource.get("dialect"), result.found
+        result.sheets = sheets.read(path, kind, name, dialect, declared, table.terms, found, table.run)
+        for entry in result.cleanings if len(result.sheets) > 1 else ():
+            entry["first"]["row"] %= sheets.STEP
         return
     if unpacked is not None and kind == "shp":
         opened = opening.read_map(unpacked, declared)
@@ -139,8 +174,9 @@ class _Reading:
     def __init__(self, result: Examined, schema: Mapping[str, Any] | None, target: Path, terms: Terms) -> None:
         self.result, self.schema, self.target, self.terms = result, schema, target, terms
         self.notes: Sequence[opening.Note] = ()  # what the reader of the file changed
+        self.grid = False  # a sheet: what was not written to the right of a row's last cell is empty, not missing
 
-    def run(self, records: Iterator[reading.Record]) -> tuple[list[str], int]:
+    def run(self, records: Iterator[reading.Record | Stretch]) -> tuple[list[str], int]:
         """The labels, and the row in which they stand."""
         result, name = self.result, self.result.file.path
         head = layout.head(records, headers.declared_names(self.schema))
@@ -176,12 +212,14 @@ class _Reading:
         self._note_form(cleaner, head)
         watch = CodeWatch(name, plan.fields, result.found)
         masks = MaskWatch(name, plan.fields, self.terms.masks, result.found)
+        about = f"{self.terms.about} {result.title}"
+        content = ContentWatch(Content(name, plan.fields, plan.key, result.found, as_of=self.terms.as_of, about=about))
+        declared = RowRules(name, self.schema, plan.fields, result.found)
         body, merged = layout.Body(head, plan.fields), layout.Merged.watch(plan.fields, plan.key)
         count = 0
         with self.target.open("w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.writer(stream, lineterminator="\r\n")
-            writer.writerow(result.labels)
-            for batch in batches(body):
+            csv.writer(stream, lineterminator="\r\n").writerow(result.labels)
+            for batch in batches(_whole(one_by_one(body), len(result.labels)) if self.grid else body):
                 count += len(batch)
                 scan.look(batch)
                 cleaned, changed = cleaner.clean(batch)
@@ -189,8 +227,10 @@ class _Reading:
                     scan.look(changed, again=True)
                 watch.see(cleaned)
                 masks.see(cleaned)
-                merged.see(cleaned.numbers, cleaned.columns, cleaned.cells)
-                writer.writerows(cleaned.cells)
+                content.see(cleaned)
+                declared.see(cleaned)
+                merged.see(cleaned)
+                cleaned.write(stream)
         _scan_rows(scan, body.left_out)
         result.rows = count
         if count == 0:
@@ -201,8 +241,15 @@ class _Reading:
             widths = [restore.get(label) for label in result.labels]
             _rewrite(self.target, lambda rows: ([_padded(c, w) for c, w in zip(r, widths, strict=False)] for r in rows))
         self._propose(plan, head, body, merged.fill())
+        content.close()
+        if content.mends:
+            _rewrite(self.target, content.mended)
+        if content.repeated:
+            _rewrite(self.target, lambda rows: body.numbering.leave_out(rows, content.repeated))
+            result.rows = count - len(content.repeated)
         for one in body.dropped:
             cleaner.note(one.rule, "", one.row, one.text, "")
+        result.row_of = body.numbering.of
         self._validate(plan, watch, body.numbering)
         if plan.shuffled and all(f.severity is not Severity.BLOCK for f in result.findings):
             _rewrite(self.target, lambda rows: ([r[place] for place in plan.order] if r else r for r in rows), 0)
@@ -227,9 +274,9 @@ class _Reading:
         for total in body.total_rows:
             sums = layout.agrees(total, self.target, plan.fields)
             reason = "" if sums is None else "agrees" if sums else "differs"
-            ask("Q07", total.row, self.result.labels[total.column], total.label, reason=reason)
+            ask("Q07", total.row, self.result.labels[total.column], total.label, reason=reason, proposal=_REMOVED)
 
-    def _validate(self, plan: headers.Plan, watch: CodeWatch, numbering: layout.Numbering) -> None:
+    def _validate(self, plan: headers.Plan, watch: CodeWatch, numbering: Numbering) -> None:
         """The master before Frictionless: every row of a small one, of a large one those that are not certified, a
         sample of the others, and all that share a key (D6). That none was passed over is part of the proof."""
         from harvesters.gate.frictionless_run import CERTIFY_FROM, validate
@@ -262,13 +309,20 @@ class _Reading:
                 cleaner.note("Q03", "", record.row, layout.shown(record), "")
         for raw, label in zip(head.cells, self.result.labels, strict=True):
             if raw != label:
-                cleaner.note("Q30", label, head.row, raw, label)
+                cleaner.note("Q14" if raw.strip().startswith(f"{label}.") else "Q30", label, head.row, raw, label)
 
 
 def _declared(schema: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
     """The dictionary as far as it can be read, for a table that does not fit it."""
     fields = schema.get("fields") if schema is not None else None
     return [one for one in fields if isinstance(one, Mapping)] if isinstance(fields, list) else []
+
+
+def _whole(records: Iterable[reading.Record], width: int) -> Iterator[reading.Record]:
+    """Rows of a sheet as wide as its header."""
+    for record in records:
+        short = not record.blank and len(record.cells) < width
+        yield replace(record, cells=[*record.cells, *[""] * (width - len(record.cells))]) if short else record
 
 
 def _scan_rows(scan: TableScan, records: Iterable[reading.Record]) -> None:

@@ -5,23 +5,27 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import os
 import sys
 from pathlib import Path
 
-from bench import gate
+from bench import formats, gate
 
-NAMES = ("gate", "harvest-first", "harvest-unchanged")
+NAMES = ("gate", "gate-differential", "harvest-first", "harvest-unchanged")
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("names", nargs="*", help=", ".join(NAMES))
     parser.add_argument("--small", action="store_true")
+    parser.add_argument("--seed", type=int, default=int.from_bytes(os.urandom(4)))
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args(arguments)
     names = asked.names or NAMES
     logging.disable(logging.INFO)
-    lines = gate.run(asked.small) if "gate" in names else []
+    lines = [*gate.run(asked.small), *formats.run(asked.small, gate.SEED)] if "gate" in names else []
+    if "gate-differential" in names:
+        lines += [gate.differences(100 if asked.small else 10_000, asked.seed)]
     if wanted := {name for name in names if name.startswith("harvest-")}:
         from bench import harvest
 

@@ -22,12 +22,15 @@ def bench(tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_gate_beside_plain_frictionless(tmp_path: Path) -> None:
-    done = bench(tmp_path, "gate", "--small", "--json", "found.json")
+    done = bench(tmp_path, "gate", "gate-differential", "--small", "--seed=11", "--json", "found.json")
     assert done.returncode == 0, done.stderr
-    (line,) = json.loads((tmp_path / "found.json").read_text("utf-8"))
+    lines = {line["name"]: line for line in json.loads((tmp_path / "found.json").read_text("utf-8"))}
+    line = lines["gate-1m-dirty-all-engine"]
     assert list(line) == KEYS
     assert line["ratio"] == pytest.approx(line["peer"] / line["ours"], abs=0.001)
-    assert "the same 7 faults" in line["note"]
+    assert "reports equal, 6 errors; Frictionless read 7 of 300 rows" in line["note"]
+    assert {f"gate-100k-{kind}" for kind in ("engine", "engine-wall", "whole", "whole-wall")} <= set(lines)
+    assert (lines["gate-differential"]["ours"], lines["gate-differential"]["n"]) == (0, 100)
 
 
 def test_an_unknown_bench_is_refused_in_words(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -104,6 +105,34 @@ def test_works_without_scripts(visit: Callable[..., Watched], dataset: dict[str,
     expect(page.locator("#dictionary tbody tr").first).to_be_visible()
     with page.expect_download():
         page.locator("#files .sd-btn").first.click()
+
+
+def test_a_table_works_without_scripts(visit: Callable[..., Watched], portal: Portal) -> None:
+    """Second page, order, filter, the address of the view and the filtered file: all are plain links and forms."""
+    found = portal.call("package_search", rows=100)["results"]
+    long = next(p for p in found if int(p["resources"][0].get("row_count") or 0) > 100)
+    watched = visit(390, java_script_enabled=False)
+    page = watched.open(f"/dataset/{long['name']}")
+    rows = page.locator("#preview tbody tr")
+    page.locator("#preview a[rel=next]").click()
+    expect(rows.first.locator("th")).to_have_text("51")
+    page.locator("#preview thead a").first.click()
+    expect(page.locator("#preview th[aria-sort=ascending]")).to_have_count(1)
+    value = rows.nth(3).locator("td").first.inner_text()
+    page.locator("#preview select[name=col]").select_option(index=1)
+    page.locator("#preview select[name=op]").select_option("equals")
+    page.locator("#preview input[name=value]").fill(value)
+    page.locator("#preview form button").click()
+    expect(rows.first.locator("td").first).to_have_text(value)
+    here = page.locator(".sd-view-link").get_attribute("href")
+    assert here is not None
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载这些数据行").click()
+    count = len(Path(download.value.path()).read_text("utf-8-sig").splitlines()) - 1
+    other = visit(1280).open(here.removeprefix(portal.url))
+    expect(other.locator("#preview tbody tr").first.locator("td").first).to_have_text(value)
+    expect(other.locator("#preview tbody tr")).to_have_count(min(count, 50))
+    assert "@dataset{" in page.locator(".sd-bibtex").inner_text()
 
 
 def test_stranger_is_led_to_login(visit: Callable[..., Watched], portal: Portal) -> None:

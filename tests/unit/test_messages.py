@@ -7,6 +7,7 @@ import string
 from pathlib import Path
 
 import pytest
+from messages_page import FINDING, OF_CASE, USUAL, example, facts
 
 from harvesters import errors
 from harvesters.contract import Finding, Severity
@@ -88,6 +89,26 @@ def test_facts_fill_a_sentence_and_missing_ones_never_break_it() -> None:
             assert sentence(code, {"reason": case}, lang)
             assert fix(code, {"type": case}, lang) is not None
     assert "X-99" in sentence("X-99", {})
+
+
+@pytest.mark.parametrize("key", sorted(key for key in MESSAGES if FINDING.match(key)))
+def test_the_example_of_a_sentence_can_be_acted_upon(key: str) -> None:
+    """Nothing is left to fill in, what is wrong and how to mend it are said, in words of an office."""
+    for lang in ("zh", "en"):
+        said, mend = example(key, lang)
+        assert said
+        assert mend
+        for text in (said, mend):
+            assert not re.search(r"\{[a-z_]+\}|\bNone\b", text), text
+            assert "—" not in text or facts(key).get("before") == "—", text
+    assert re.search("[\u4e00-\u9fff]{2}", mend if lang == "zh" else example(key, "zh")[1])
+
+
+def test_every_example_fills_a_sentence_that_there_is() -> None:
+    assert set(OF_CASE) <= set(MESSAGES)
+    sentences = [text for entry in MESSAGES.values() for pair in entry.values() for text in pair]
+    used = {name for text in sentences for name in re.findall(r"\{(\w+)\}", text)}
+    assert {name.removesuffix("_en") for name in USUAL} - used == {"total"}
 
 
 def test_total_and_language() -> None:

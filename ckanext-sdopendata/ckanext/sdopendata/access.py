@@ -58,6 +58,10 @@ def package_create(next_auth: Callable[..., AuthResult], context: Context, data_
     return next_auth(context, {key: value for key, value in data_dict.items() if key != "groups"})
 
 
+# Personal data that a law or an agreement lets out: two different officers have to agree (domain §5.3).
+TWO_OFFICERS = ("G-12", "G-15")
+
+
 def is_operator(user: str | None) -> bool:
     return bool(user) and authz.is_sysadmin(user)
 

@@ -124,8 +124,8 @@ def sdopendata_report_decide(context: Context, data_dict: dict[str, Any]) -> dic
 
     :param id: the report's id
     :param action: ``approve`` or ``return``
-    :param reason: why; required for ``return``
-    :returns: ``{outcome, dataset, release_number}``
+    :param reason: why; required for ``return``, and for personal data (G-12, G-15)
+    :returns: ``{outcome, dataset, release_number}``; ``held`` where a second officer has to agree
     """
     tk.check_access("sdopendata_report_decide", context, data_dict)
     report_id, action = tk.get_or_bust(data_dict, ["id", "action"])

@@ -46,7 +46,10 @@ def release(name: str) -> dict[str, Any] | None:
     if name not in known:
         found = ledger.release_of(name)
         if found is not None:
-            tables = [{**each, "filename": each.get("download") or f"{each['title']}.csv"} for each in found["tables"]]
+            tables = [
+                {"attachment": False, **each, "filename": each.get("download") or f"{each['title']}.csv"}
+                for each in found["tables"]
+            ]
             found = {**found, "tables": tables}
         known[name] = found
     return known[name]

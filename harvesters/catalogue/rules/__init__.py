@@ -40,7 +40,8 @@ def check_record(
     ]
     for table in tables_meta:
         found += tables.check(table, whole)
-        found += check_items(table.get("fields"), table=shown(table.get("title") or table.get("key") or ""))
+        if not tables.is_document(table):
+            found += check_items(table.get("fields"), table=shown(table.get("title") or table.get("key") or ""))
     return [*found, *received.check(record, formed, whole, signed=signed)]
 
 

@@ -11,9 +11,16 @@ from harvesters.catalogue.rules.finding import finding, names, text
 from harvesters.contract import Finding, Severity
 
 DATABASE, INTERFACE = "03", "07"
+DOCUMENTS = ("01", "04")
 # The linkage of the national filling template: what a class of formats can be shared as.
 _SHARED_AS = {DATABASE: ("database", "interface"), INTERFACE: ("interface",)}
 _FILE = ("file",)
+
+
+def is_document(table: Mapping[str, Any]) -> bool:
+    """Whether it is declared as a document or a picture, which has no items (an attachment)."""
+    known = codelists.formats().get(str(table.get("format") or "").strip().lower())
+    return known is not None and known.format_class in DOCUMENTS and not known.machine_readable
 
 
 def check(table: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[Finding]:

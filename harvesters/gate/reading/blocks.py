@@ -90,9 +90,10 @@ class Blocks:
         delimiter: str = ",",
         quote: str = '"',
         seen: Callable[[bytes], object] = len,
+        mend: Callable[[str], str] | None = None,
     ) -> None:
-        """``seen``: is told the file's bytes as they are read."""
-        self._path, self._width, self._seen = path, width, seen
+        """``seen``: is told the file's bytes as they are read. ``mend``: what its text, not UTF-8, still needs."""
+        self._path, self._width, self._seen, self._mend = path, width, seen, mend
         self._encoding = codecs.lookup(encoding).name
         self._delimiter, self._quote = delimiter, quote
         self._rest = b""
@@ -102,6 +103,13 @@ class Blocks:
         self._copy: IO[bytes] | None = None
 
     def __iter__(self) -> Iterator[Block]:
+        """:raises Uncovered: not all can be read"""
+        try:
+            yield from self._blocks()
+        except (UnicodeError, pa.ArrowInvalid) as e:
+            raise Uncovered("encoding") from e
+
+    def _blocks(self) -> Iterator[Block]:
         size, first, start = FIRST, 1, 0
         with self._path.open("rb") as stream:
             codec = self._codec(stream)
@@ -138,26 +146,18 @@ class Blocks:
         return codec
 
     def _texts(self, stream: IO[bytes], codec: str, seen: Callable[[bytes], object] = len) -> Iterator[bytes]:
-        """Pieces of UTF-8; every byte is proved to decode."""
-        decoder = codecs.getincrementaldecoder(codec)()
-        plain = codec == "utf-8"
-        tail = b""
+        """Pieces of UTF-8, or of what claims to be: that is proved when the cells are cut."""
+        decoder = None if codec == "utf-8" else codecs.getincrementaldecoder(codec)()
         size = FIRST
-        try:
-            while chunk := stream.read(size):
-                seen(chunk)
-                text = decoder.decode(chunk)
-                if plain:
-                    pending = len(decoder.getstate()[0])
-                    whole = tail + chunk
-                    tail = whole[len(whole) - pending :] if pending else b""
-                    yield whole[: len(whole) - pending]
-                else:
-                    yield text.encode()
-                size = LARGEST
-            yield decoder.decode(b"", True).encode()
-        except UnicodeError as e:
-            raise Uncovered("encoding") from e
+        while chunk := stream.read(size):
+            seen(chunk)
+            yield self._mended(decoder.decode(chunk)) if decoder else chunk
+            size = LARGEST
+        if decoder:
+            yield self._mended(decoder.decode(b"", True))
+
+    def _mended(self, text: str) -> bytes:
+        return (self._mend(text) if self._mend else text).encode()
 
     def _fill(self, texts: Iterator[bytes], size: int) -> None:
         parts, have = [self._rest], len(self._rest)
@@ -207,7 +207,7 @@ class Blocks:
                 invalid_row_handler=keep,
             ),
             convert_options=pyarrow.csv.ConvertOptions(
-                column_types=dict.fromkeys(columns, pa.large_string()), strings_can_be_null=False, check_utf8=False
+                column_types=dict.fromkeys(columns, pa.large_string()), strings_can_be_null=False
             ),
         )
         frame = pl.from_arrow(table)
@@ -226,10 +226,9 @@ class Blocks:
             data = self._read(block)
             found = self._by_arrow(data, block.first, block.start)
             if found is None:
-                kept = self._rest, self._ended
-                self._rest, self._ended = data, True
-                found = self._by_csv(iter(()), len(data), block.first, block.start)
-                self._rest, self._ended = kept
+                rows = list(self._reader(io.StringIO(data.decode(), newline="")))
+                yield from ((number, rows[number - block.first]) for number in wanted)
+                continue
             yield from found.rows(wanted)
 
     def end_of(self, number: int) -> int:
@@ -267,8 +266,11 @@ class Blocks:
     def _transcoded(self) -> IO[bytes]:
         self._folder = tempfile.TemporaryDirectory(prefix="sd-blocks-")
         path = Path(self._folder.name) / "utf-8"
-        with self._path.open("rb") as stream, path.open("wb") as copy:
-            copy.writelines(self._texts(stream, self._codec(stream)))
+        try:
+            with self._path.open("rb") as stream, path.open("wb") as copy:
+                copy.writelines(self._texts(stream, self._codec(stream)))
+        except UnicodeError as e:  # further on than the blocks that were read
+            raise Uncovered("encoding") from e
         return path.open("rb")
 
     def _by_csv(self, texts: Iterator[bytes], cut: int, first: int, start: int) -> Block:

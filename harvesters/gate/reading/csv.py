@@ -21,6 +21,7 @@ MAX_RECORD = 1 << 20
 MAX_CELL = 256_000
 MAX_COLUMNS = 1000
 MAX_CELLS = 2000
+MAX_BLANK = 1000
 _DELIMITERS = {"csv": ",", "tsv": "\t"}
 _QUOTE = '"'
 
@@ -127,6 +128,8 @@ def read(path: Path, encoding: Encoding, dialect: Dialect) -> Iterator[Record]:
             if row == 1:
                 limit = min(max(2 * len(cells), 16), MAX_CELLS)
             if waiting:
+                if len(waiting) > MAX_BLANK:
+                    raise LayoutFault("G-30", "blank-run", waiting[0].row, count=len(waiting), limit=MAX_BLANK)
                 yield from waiting
                 waiting.clear()
             yield record

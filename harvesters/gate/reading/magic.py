@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -20,6 +21,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "png"),
     (b"\xff\xd8\xff", "jpeg"),
     (b"GIF8", "gif"),
+    (b"II*\0", "tiff"),
+    (b"MM\0*", "tiff"),
     (b"PAR1", "parquet"),
     (b"SQLite format 3\x00", "sqlite"),
     (b"{\\rtf", "rtf"),
@@ -28,6 +31,11 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 _STATES = frozenset({"code", "status", "errcode", "error_code"})
 _SAYINGS = frozenset({"error", "msg", "message", "errmsg", "errormsg"})
+_MESSAGE = re.compile(
+    rb"type=[\"']?password|login|captcha|forbidden|unauthori[sz]ed|not found|error|"
+    + b"|".join(w.encode(c) for w in ("登录", "验证码", "错误", "超时", "无权", "拦截") for c in ("utf-8", "gbk")),
+    re.IGNORECASE,
+)
 _STREAMS = (
     *(("EncryptedPackage", "encrypted"), ("Workbook", "xls"), ("Book", "xls")),
     *(("WordDocument", "doc"), ("PowerPoint Document", "ppt")),
@@ -42,6 +50,8 @@ def kind(path: Path) -> str | None:
     for signature, name in _SIGNATURES:
         if head.startswith(signature):
             return name
+    if head.startswith(b"BM") and len(head) > 26 and head[6:10] == b"\0" * 4:
+        return "bmp"
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
         return _zip(path)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
@@ -67,8 +77,9 @@ def _zip(path: Path) -> str:
         return "zip"
     if any(name.startswith("xl/") for name in names):
         return "xlsm" if any(name.endswith("vbaProject.bin") for name in names) else "xlsx"
-    if any(name.startswith("word/") for name in names):
-        return "docx"
+    for folder, found in (("word/", "docx"), ("ppt/", "pptx")):
+        if any(name.startswith(folder) for name in names):
+            return found
     return "ofd" if "OFD.xml" in names else "ods" if "content.xml" in names else "zip"
 
 
@@ -110,6 +121,14 @@ def _is_json(line: str) -> bool:
         return isinstance(json.loads(line), dict | list)
     except (ValueError, RecursionError):
         return False
+
+
+def is_message(path: Path) -> bool:
+    """Whether a page is what a system answers instead of a file: a login, an error, a wall; a page with a table is
+    not."""
+    with path.open("rb") as stream:
+        page = stream.read(1 << 20)
+    return b"<table" not in page.lower() and _MESSAGE.search(page) is not None
 
 
 def is_braced(path: Path) -> bool:

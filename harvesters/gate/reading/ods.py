@@ -45,10 +45,7 @@ class Ods(Workbook):
     def rows(self, sheet: Sheet, faults: list[Fault]) -> Iterator[Row]:
         table = next(one for one in self._content.tables if one.sheet is sheet)
         faults += table.faults
-        number = 0
         for record in table.records():
-            for blank in range(number + 1, record.row):
-                yield blank, [], bool
             number = record.row
             yield number, record.cells, lambda n, row=number: (row, n + 1) in table.words  # type: ignore[misc]
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from harvesters.gate.reading.csv import MAX_COLUMNS, LayoutFault, Record
+from harvesters.gate.reading.csv import MAX_BLANK, MAX_COLUMNS, LayoutFault, Record
 
 MAX_SHEETS = 256
 MAX_MERGED = 100_000
@@ -73,6 +73,11 @@ class Workbook:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def shown(self) -> list[Sheet]:
+        """The sheets that may be meant: visible, filled, and no page that explains."""
+        shown = [sheet for sheet in self.sheets if sheet.visible and sheet.filled]
+        return [sheet for sheet in shown if sheet.name.strip() not in _GUIDES] or shown
+
     def choose(self, wanted: str | None) -> Sheet:
         """The table's sheet: the one named, or the only one that is visible and holds anything (Q21)."""
         if wanted is not None:
@@ -80,8 +85,7 @@ class Workbook:
                 if sheet.name == wanted:
                     return sheet
             raise LayoutFault("Q21", "no_such_sheet", sheet=wanted[:60], sheets=names(self.sheets))
-        shown = [sheet for sheet in self.sheets if sheet.visible and sheet.filled]
-        shown = [sheet for sheet in shown if sheet.name.strip() not in _GUIDES] or shown
+        shown = self.shown()
         if not shown:
             raise LayoutFault("Q26", "no_rows")
         if len(shown) > 1:
@@ -96,12 +100,14 @@ class Workbook:
         """
         above: dict[int, tuple[int, str]] = {}  # column → until which row, text
         spans = {(r, c): last for r, c, last, _ in sheet.merged if last > r}
-        waiting: list[Record] = []
+        before = width = 0
         for row, texts, is_words in self.rows(sheet, faults):
             if len(texts) > MAX_COLUMNS:
                 raise LayoutFault("G-40", "too_many_columns", row, cells=len(texts), limit=MAX_COLUMNS)
             while texts and not texts[-1]:
                 texts.pop()
+            width = max(width, len(texts))
+            texts += [""] * (width - len(texts))  # a sheet has no short rows: its last cells are empty
             if spans:
                 for n in [n for n, (last, _) in above.items() if last < row]:
                     del above[n]
@@ -114,10 +120,13 @@ class Workbook:
                         above[n] = (spans[row, n + 1], text)
             record = Record(row, row, texts)
             if record.blank:
-                waiting.append(record)
                 continue
-            yield from waiting
-            waiting.clear()
+            blank = row - before - 1
+            if blank > MAX_BLANK:
+                faults.append(Fault("G-30", "blank-run", before + 1, 0, str(blank)))
+            else:
+                yield from (Record(number, number, []) for number in range(before + 1, row))
+            before = row
             yield record
 
 

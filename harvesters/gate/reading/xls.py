@@ -15,7 +15,7 @@ from harvesters.gate.reading.workbook import MAX_MERGED, MAX_SHEETS, Fault, Row,
 _HEADER, _FOOTER, _TEXT_BOX, _CONTINUE, _BOF = 0x14, 0x15, 0x1B6, 0x3C, 0x809
 _BIFF8 = 0x600
 _STREAMS = (["Workbook"], ["Book"])
-_MACROS = ("_vba_project_cur", "vba", "_vba_project", "macros")
+MACROS = ("_vba_project_cur", "vba", "_vba_project", "macros")
 
 
 class Xls(Workbook):
@@ -91,7 +91,7 @@ def _container(path: Path) -> tuple[bytes, list[tuple[str, str]]]:
         with olefile.OleFileIO(str(path)) as ole:
             entries = ole.listdir(streams=True, storages=True)
             parts = {part.lower() for entry in entries for part in entry}
-            if parts & set(_MACROS):
+            if parts & set(MACROS):
                 raise LayoutFault("G-40", "macros")
             if any(part.startswith("mbd") for part in parts) or "objectpool" in parts:
                 raise LayoutFault("G-40", "embedded")

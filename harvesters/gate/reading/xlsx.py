@@ -69,6 +69,8 @@ class Xlsx(Workbook):
         for row, cells in _numbered(worksheet):
             if len(cells) > MAX_COLUMNS:
                 raise LayoutFault("G-40", "too_many_columns", row, cells=len(cells), limit=MAX_COLUMNS)
+            if not cells:
+                continue  # a row that the file leaves out
             texts = [_text(cell, row, n, sheet, faults) for n, cell in enumerate(cells)]
             yield row, texts, lambda n, cells=cells: isinstance(cells[n].value, str)  # type: ignore[misc]
 

@@ -10,7 +10,7 @@ from harvesters.gate.rules.sensitive import Hit
 
 _GAP = r"[ \t\r\n]{0,3}"
 _HAN = "\u3400-\u9fff"
-_LEVEL = rf"(?:绝{_GAP}密|[机機]{_GAP}密|秘{_GAP}密|絕{_GAP}密)"
+_LEVEL = rf"(?:绝{_GAP}密|[机機]{_GAP}密|[秘祕]{_GAP}密|絕{_GAP}密)"
 _WORDS = (
     rf"内{_GAP}部{_GAP}(?:资|資){_GAP}料|内{_GAP}部{_GAP}文{_GAP}件|內部[資资]料|內部文件|注意保存|不得公[开開]|"
     rf"[仅僅]供[^\x1e\x1f。；;\n]{{0,6}}[参參]考|[讨討][论論]稿|征求意[见見]稿|徵求意見稿|工作秘密|內部掌握|内部掌握"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from harvesters.gate.rules.columns import Role, roles
-from harvesters.gate.rules.names import beyond_county, is_name, masked_address, masked_name
+from harvesters.gate.rules.names import beyond_county, is_house, is_name, masked_address, masked_name
 from harvesters.gate.rules.numbers import MOBILE, luhn
 from harvesters.gate.rules.sensitive import is_id, mask, normal
 
@@ -28,11 +28,17 @@ _DATE = re.compile(
     r"(?:1[89]|20)\d\d\s*(?:[-/.年]\s*\d{1,2}(?!\d)|(?:0[1-9]|1[0-2])(?:[0-3]\d)?(?!\d)).*|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}.*"
     r"|[〇零一二三四五六七八九]{4}年.*月.*"
 )
+_MONTH = re.compile(r"\d{4}\s*[-/.年]\s*(?:0?[1-9]|1[0-2])\s*月?(?:\s*[-/.]?\s*\*+日?)?|\d{4}(?:0[1-9]|1[0-2])")
 _HEX = re.compile(r"(?:[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|(?:0x)?[0-9a-fA-F]{8,128})")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
 _ENDS = re.compile(
     r"(?:前|首|头|first|leading|start)\s*[为留]?\s*(\d{1,2}|[一二三四五六七八九])?\D{0,16}?(?:后|末|尾|last|trailing|end)\s*"
     r"[为留]?\s*(\d{1,2}|[一二三四五六七八九])",
+    re.IGNORECASE,
+)
+_ONE_END = re.compile(
+    r"(?:保留|只留|仅留|只显示|仅显示|keep|show|retain)[^\d一二三四五六七八九]{0,8}?(?P<end>前|首|头|first|后|末|尾|last)\D{0,3}?"
+    r"(?P<size>\d{1,2}|[一二三四五六七八九])",
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(r"(?<![0-9A-Za-z*])([0-9]{0,6})[*×●■#•]{2,}([0-9]{0,6}[Xx]?)(?![0-9A-Za-z*])")
@@ -44,6 +50,10 @@ def kept_ends(word: str) -> tuple[int, int] | None:
     found = _ENDS.search(word)
     if found:
         return _number(found[1] or "0"), _number(found[2])
+    single = _ONE_END.search(word)
+    if single:
+        size = _number(single["size"])
+        return (size, 0) if single["end"].lower() in ("前", "首", "头", "first") else (0, size)
     example = _EXAMPLE.search(word)
     return (len(example[1]), len(example[2])) if example and (example[1] or example[2]) else None
 
@@ -115,6 +125,14 @@ def _date(text: str, _: str, __: tuple[int, int] | None) -> bool:
     return _DATE.fullmatch(text) is None
 
 
+def _month(text: str, _: str, __: tuple[int, int] | None) -> bool:
+    return _date(text, "", None) or _MONTH.fullmatch(text) is not None
+
+
+def _town(text: str, _: str, __: tuple[int, int] | None) -> bool:
+    return not is_house(text)
+
+
 def _hash(text: str, _: str, __: tuple[int, int] | None) -> bool:
     """Hexadecimal, a UUID, base 64: but no number that is somebody's."""
     bare = text.removeprefix("0x")
@@ -140,6 +158,8 @@ FORMS: Mapping[str, Form] = {
     "mobile": _mobile,
     "address": _address,
     "date": _date,
+    "month": _month,
+    "town": _town,
     "hash": _hash,
     "mask": _mask,
     "removed": _removed,
@@ -166,9 +186,11 @@ def in_report(label: str | None, text: str) -> str:
 def shown_as(kind: str, text: str, label: str) -> str:
     """A cell that should have been masked, as a report may show it."""
     digits = re.sub(r"[\s-]", "", text)
-    if kind == "address" or (kind in ("mask", "removed", "hash") and roles(label) & (Role.HOME | Role.ADDRESS)):
+    if kind in ("address", "town") or (
+        kind in ("mask", "removed", "hash") and roles(label) & (Role.HOME | Role.ADDRESS)
+    ):
         return masked_address(text)
-    if kind == "date":
+    if kind in ("date", "month"):
         year = re.match(r"(?:1[89]|20)\d\d", text)
         return f"{year[0]}-**" if year else "****"
     if re.fullmatch(r"[0-9Xx*]{7,}", digits):

@@ -62,7 +62,9 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("name", r"姓\s*\+?\s*\*|保留姓|只留姓|仅留姓|姓氏|隐去名|名字.*[*]|surname|family.?name|initial"),
         ("mobile", r"1[3-9]\d\*{2,}\d{4}|手机|移动电话|mobile|phone"),
         ("id", r"身份证|证件|370\*+|id.?card|identity|^id$"),
+        ("town", r"(?:到|至|保留).{0,4}(?:乡镇|镇街|街道|村|社区)|township|village"),
         ("address", r"区县|县区|县级|区级|住址|地址|address|county|district"),
+        ("month", r"年月|(?:到|至|保留|仅留|只留|精确到).{0,3}月|month"),
         ("date", r"(?:到|至|保留|仅留|只留|只保留|精确到).{0,3}年|年份|出生|日期|^年$|year|birth|date"),
         ("name", r"姓名|名字|name"),
         ("mask", r"脱敏|遮盖|遮挡|掩码|掩盖|屏蔽|隐藏|打码|星号|部分|替换|泛化|概化|匿名|去标识|\*{1,}|[×●■#•]{2,}"

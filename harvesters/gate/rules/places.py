@@ -30,10 +30,12 @@ _SITE = re.compile(
     r"|军用机场|武警(?:[^\s]{0,12}(?:支队|总队|大队|中队|部队))|边防(?:部队|团|连|营)|民兵(?:武器|装备)(?:库|仓库)|国防(?:工程|设施|光缆|阵地)|战备(?:油库|仓库|洞库|电台)?|洞库|人防指挥所|地下指挥所"
     r"|监狱|看守所|拘留所|戒毒所|劳教所|羁押|军事(?=$|[,，;；、\s])|核(?:武器|材料库|废料库|设施)|火工品库|民爆(?:仓库|物品库)|炸药库"
 )
+# One of these stands in every such word: asked first, of a whole column at once.
+_HINTS = (*"军兵监押拘毒核雷弹驻警战洞", "看守", "部队", "国防", "边防", "指挥所", "羁", "劳教", "民爆", "炸药", "火工")
 _OPEN_SITE = re.compile(
     r"(?:[^,，;；。\s]{0,8}?)(?:博物馆|纪念馆|纪念地|纪念碑|陈列馆|展览馆|展馆|展区|旧址|遗址|遗迹|故址|古战场|文化|主题|题材|公园|景区|景点|乐园|体验|拓展|夏令营|冬令营|俱乐部|用品|书店"
     r"|社区|小区|家属|宿舍|花园|医院|门诊|诊所|幼儿园|小学|中学|学校|学院|大学|路|街|巷|大道|胡同|桥|村|庄|屯|镇|乡|公交|站牌|超市|商店|酒店|宾馆|饭店|招待所|教育"
-    r"|干休所|退役|退休|离休|优抚|双拥|服务|管理局|管理处|加油站)"
+    r"|干休所|退役|退休|离休|优抚|双拥|服务|管理局|管理处|加油站|居委会|村委会|企业)"
 )
 _FORMER = re.compile(
     r"(?:原|旧|老|古|前|近|邻|距|离|临)[^,，;；。]{0,4}$|气象$|天气$|多普勒$|测速$|(?:无|非|退|转|拥)$"
@@ -60,21 +62,26 @@ class Places:
 
     def __init__(self, columns: Sequence[Column]) -> None:
         self._coordinates = [c for c in columns if c.role & (Role.LON | Role.LAT)]
-        self.used: list[Column] = []
+        self._used: dict[int, Column] = {}
         self.sensitive: dict[int, Tally] = {}
+
+    @property
+    def used(self) -> list[Column]:
+        """The columns in which positions were seen."""
+        return [self._used[index] for index in sorted(self._used)]
 
     def look(self, batch: Batch) -> None:
         """A batch of raw rows."""
         if not self._coordinates:
             return
         for column in self._coordinates:
-            if column not in self.used and column.index < len(batch.columns):
+            if column.index not in self._used and column.index < len(batch.columns):
                 filled = [normal(cell).strip() for cell in batch.columns[column.index] if cell.strip()]
                 if any(_POSITION.fullmatch(cell) for cell in filled):
-                    self.used.append(column)
-        for index, values in enumerate(batch.columns if self.used else ()):
-            text = normal(CELL.join(values))
-            if not text.isascii() and any(True for _ in sites(text)):
+                    self._used[column.index] = column
+        for index, values in enumerate(batch.columns if self._used else ()):
+            text = CELL.join(values)
+            if not text.isascii() and any(map(text.__contains__, _HINTS)) and any(True for _ in sites(normal(text))):
                 self._sites(batch, index, values)
 
     def _sites(self, batch: Batch, index: int, values: Sequence[str]) -> None:

@@ -12,6 +12,7 @@ from harvesters.gate.batch import CELL, ROW, Batch
 from harvesters.gate.findings import Findings
 from harvesters.gate.rules import numbers, places
 from harvesters.gate.rules.columns import Role
+from harvesters.gate.rules.groups import Groups
 from harvesters.gate.rules.markers import marks
 from harvesters.gate.rules.persons import Persons
 from harvesters.gate.rules.sensitive import Hit, half_masked, ids, mask, normal, old_ids, safe
@@ -23,7 +24,7 @@ from harvesters.gate.rules.verdicts import Verdicts, in_text, look_at_codes
 # Private use areas: glyphs of one vendor's font, that everybody else sees as empty boxes (Q30)
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _SHORTEST = 11
-_STARS = re.compile(r"[*×●■#•]{1}")
+_STARS = "*×●■#•"
 _NUMERIC = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _CARD_SAID = re.compile(r"(?:卡号|[账帐]号|银行|开户|[账帐]户)[^\x1f]{0,20}$")
 
@@ -39,6 +40,7 @@ class TableScan:
         self._persons = Persons(self._columns)
         self._places = places.Places(self._columns)
         self._traces = Traces(self._columns, f"{file} {terms.about}")
+        self._groups = Groups(self._columns, terms.about)
         self._seen: set[tuple[int, int, str]] = set()
 
     def look(self, batch: Batch, *, again: bool = False) -> None:
@@ -63,6 +65,7 @@ class TableScan:
             self._persons.look(batch, hits)
             self._places.look(batch)
             self._traces.look(batch)
+            self._groups.look(batch)
             if any(map(_PRIVATE.match, batch.chars)):
                 self._private(batch)
 
@@ -78,7 +81,7 @@ class TableScan:
             bare=self._terms.bare,
             found=self._found,
         )
-        Verdicts(self._file, self._sheet, self._columns, self._persons, self._terms, self._found).close()
+        Verdicts(self._file, self._sheet, self._columns, self._persons, self._groups, self._terms, self._found).close()
 
     def _count(self, one: Column, batch: Batch, values: Sequence[str], filled: int) -> None:
         one.filled += filled
@@ -103,7 +106,7 @@ class TableScan:
                 found += (Hit("id_old", match, value) for match, value in _said(text))
         if not plain or "@" in text:
             found += numbers.others(text)
-        if _STARS.search(text):
+        if any(map(text.__contains__, _STARS)):
             found += half_masked(text)
         yield from _placed(found, text, batch)
         if Role.ID in one.role:

@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from stdnum.iso7064 import mod_11_2
+
 from harvesters.catalogue.limits import shown
 from harvesters.catalogue.uscc import is_uscc
 
@@ -20,8 +22,6 @@ _PROVINCES = frozenset(
     for first, last in ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 83))
     for n in range(first, last + 1)
 )
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
 # What people and programs put between the digits: blanks, dashes, quotes, dots, underscores and slashes.
 _PLAIN = " \\t\\r\\n\u00a0\u1680\u2000-\u200a\u3000\\-‐‑‒–—―−－﹣'’‘`´′·"
 BETWEEN = f"[{_PLAIN}._/]{{0,4}}"
@@ -89,8 +89,7 @@ def is_id(digits: str) -> bool:
     province = digits[1:3] if digits[0] == "9" else digits[:2]
     if province not in _PROVINCES or not _is_birth(digits[6:14]):
         return False
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits[:17], strict=True))
-    return _CHECKS[total % 11] == digits[17] and not is_uscc(digits)
+    return digits[17] in "0123456789X" and mod_11_2.checksum(digits) == 1 and not is_uscc(digits)
 
 
 def old_ids(cell: str, *, said: bool = False) -> Iterator[str]:

@@ -80,7 +80,7 @@ class CodeWatch:
                     if cell:
                         self._look(column, row, cell)
 
-    def _plain(self, column: _Column, values: tuple[str, ...]) -> bool:
+    def _plain(self, column: _Column, values: Sequence[str]) -> bool:
         """Whether a column's values can be counted as a whole, because none of them can be damaged."""
         joined = "".join(values)
         if "E" in joined or "e" in joined:

@@ -13,6 +13,8 @@ from harvesters.catalogue.uscc import uscc_problem
 from harvesters.contract import Finding, Severity
 from harvesters.gate.findings import Findings
 from harvesters.gate.rules.columns import Role, private
+from harvesters.gate.rules.groups import Groups, K
+from harvesters.gate.rules.offers import offers
 from harvesters.gate.rules.persons import Pair, Persons
 from harvesters.gate.rules.sensitive import Hit
 from harvesters.gate.rules.tally import Column, Tally
@@ -67,16 +69,18 @@ class Verdicts:
         sheet: str | None,
         columns: Sequence[Column],
         persons: Persons,
+        groups: Groups,
         terms: Terms,
         found: Findings,
     ) -> None:
         self._file, self._sheet, self._found = file, sheet, found
-        self._columns, self._persons, self._terms = columns, persons, terms
+        self._columns, self._persons, self._groups, self._terms = columns, persons, groups, terms
         names = [
             c for c in columns if Role.PERSON in c.role and (c.counts["names"] or ("姓名" in c.label and c.filled))
         ]
         self._about_persons = bool(names)
         self._enough = 1 if names else ELSEWHERE
+        self._blocked: list[tuple[int, str]] = []
 
     def close(self) -> None:
         for column in self._columns:
@@ -90,6 +94,8 @@ class Verdicts:
                 self._personal("G-11", column, "trace")
             self._others(column)
         self._people()
+        self._few()
+        self._found.extend(offers(self._file, self._sheet, self._columns, self._blocked))
 
     def _marks(self, column: Column) -> None:
         """G-03."""
@@ -193,6 +199,19 @@ class Verdicts:
             row, value = column.hits["name"].first[0]
             self._add("G-13", Severity.WARN if agent else Severity.REVIEW, column, row, value, params)
 
+    def _few(self) -> None:
+        """G-13: groups so small that who belongs to them can be told (D13)."""
+        for index, tally in sorted(self._groups.cells.items()):
+            for row, value, times in tally.places():
+                column = self._columns[index]
+                self._add("G-13", Severity.REVIEW, column, row, value, {"reason": "small_cells"}, times)
+        small = self._groups.small()
+        if small is not None:
+            count, rows, first = small
+            labels = "、".join(column.shown for column in self._groups.quasi)
+            params = {"reason": "small_groups", "labels": labels, "count": count, "rows": rows, "limit": K}
+            self._add("G-13", Severity.REVIEW, self._groups.quasi[0], first, None, params)
+
     def _pair(self, pair: Pair, tally: Tally) -> None:
         column, other, kind = self._columns[pair[0]], self._columns[pair[1]], pair[2]
         params = {"reason": "together", "other": other.shown, **what(kind)}
@@ -205,6 +224,8 @@ class Verdicts:
             severity, params = Severity.REVIEW, {**params, "reason": "basis"}
         elif self._terms.basis:
             params["reason"] = "not_named"
+        if severity is Severity.BLOCK:
+            self._blocked += [(column.index, "name"), (other.index, kind)]
         for row, value, times in tally.places():
             self._add(code, severity, column, row, value, params, times)
 
@@ -214,6 +235,7 @@ class Verdicts:
         if self._terms.conditional:
             self._emit("G-15", Severity.REVIEW, column, kind, params)
         else:
+            self._blocked.append((column.index, kind))
             self._emit(code, Severity.BLOCK, column, kind, params, lock=lock)
 
     def _emit(

@@ -46,6 +46,7 @@ class Bench:
     """Judges one file at a time."""
 
     def __init__(self, root: Path) -> None:
+        self.root = root
         self.stage = Stage(root / "stage")
 
     def delivery(

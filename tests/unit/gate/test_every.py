@@ -25,7 +25,7 @@ def test_all_errors_are_listed_and_the_report_stays_short(tmp_path: Path) -> Non
     short = gate.check(delivery, context, stage)
     whole = gate.check(delivery, context, stage, every=True)
     again = gate.check(delivery, context, stage)
-    assert [f.row for f in whole.findings] == list(range(2, ROWS + 2))
+    assert [f.row for f in whole.findings if f.code == "G-30"] == list(range(2, ROWS + 2))
     assert len(short.findings) < 100
     assert short.files[0]["totals"] == whole.files[0]["totals"]
     assert again == short, "one child's list is no other's"

@@ -74,7 +74,7 @@ def test_what_means_one_thing_is_mended_and_logged(bench: Bench, kind: str, cell
             "2017-02-30", "2017年10月", "2017年第3季度", "2017年1-9月", "43030", "2017/10-22",
             "2017-10-22 08:30:00", "10/22/2017", "2017102", "18001022", "99991399",
         )],
-        ("yearmonth", "2017.1"),  # 2017.10 that lost its zero, or January
+        ("yearmonth", "2017.2"),  # 2017.1 may be October that lost its zero, and is asked
         ("yearmonth", "2017-13"),
         ("yearmonth", "2017年1-9月"),
         ("year", "17"),

@@ -85,8 +85,13 @@ def test_what_frictionless_cannot_even_report_is_no_pass(bench: Bench, value: st
     fields = [{"name": "a", "type": "number", "constraints": {"minimum": 0, "unique": True}}]
     judgement = bench(f"a\n1\n{value}\n2\n", fields)
     assert judgement.report.verdict is Verdict.RETURNED
-    (finding,) = judgement.report.findings
-    assert finding.row == 3
+    assert {finding.row for finding in judgement.report.findings} == {3}
+
+
+def test_a_signalling_nan_is_no_number_without_a_limit_either(bench: Bench) -> None:
+    """Where nothing is compared the validator lets it pass."""
+    judgement = bench("名称,a\n济南,sNaN\n", [{"name": "名称"}, {"name": "a", "type": "number"}])
+    assert [f.params["type"] for f in judgement.report.findings] == ["number-not_finite"]
 
 
 @pytest.mark.parametrize(

@@ -167,11 +167,6 @@ def test_files_that_no_resource_names_are_noted(bench: Bench) -> None:
     assert (only(judgement, "M-05").severity, only(judgement, "M-05").file) == (Severity.INFO, "说明.txt")
 
 
-def test_foreign_keys_are_said_to_be_unchecked(bench: Bench) -> None:
-    key = {"foreignKeys": [{"fields": "经度", "reference": {"resource": "http://x", "fields": "a"}}]}
-    assert "G-30:foreignKeys(t)" in bench.full(DATA, FIELDS, schema=key).report.not_checked
-
-
 def test_no_clock_is_read(bench: Bench) -> None:
     later = GateContext(as_of=dt.date(2016, 1, 1), source=REVIEWED.source, reviews=REVIEWED.reviews)
     judgement = bench.full(DATA, FIELDS, context=later)

@@ -289,5 +289,15 @@ def test_a_zipped_table_is_the_table(bench: Bench, names: type[zipfile.ZipInfo],
     assert judgement.report.files[0]["member"] == "数据/济南市统计表.csv"
 
 
+def test_what_lies_beside_the_table_is_looked_at(bench: Bench) -> None:
+    for name, data in (
+        ("说明.txt", ID.encode("utf-16")),
+        ("说明.bin", ID.encode()),
+        ("说明.docx", zipped({"word/document.xml": f"<a>{ID}</a>".encode()})),
+    ):
+        judgement = bench(zipped({"表.csv": CSV, name: data}), name="表.zip")
+        assert only(judgement, "G-10").quarantine
+
+
 def test_names_inside_an_archive_are_looked_at(bench: Bench) -> None:
     assert only(bench(zipped({f"{ID}.csv": CSV}), name="表.zip"), "G-10").quarantine

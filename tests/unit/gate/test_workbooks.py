@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 import xlwt
-from gate_bench import Bench, only
+from gate_bench import RECORD, REVIEWED, Bench, only
 
 from harvesters.contract import Verdict
+from harvesters.gate.judge import judge
 from harvesters.messages import finding_json, has_sentence
 
 FIELDS = [
@@ -272,3 +273,68 @@ def test_the_page_that_explains_is_no_table_but_is_looked_at(bench: Bench) -> No
     assert bench.full(ods(table(HEADER, *ROWS), guide), FIELDS, name="表.ods").report.verdict is Verdict.PASS
     judgement = bench.full(ods(table(HEADER, *ROWS), guide.replace("请逐行填写", ID)), FIELDS, name="表.ods")
     assert only(judgement, "G-10").sheet == "填写说明"
+
+
+UNITED = [{"name": "城市"}, {"name": "区县"}, {"name": "数量", "type": "integer"}]
+
+
+def cities(*rows: str, head: tuple[str, ...] = ("区县", "数量")) -> list[str]:
+    return [row(*map(cell, head)), *rows]
+
+
+def one(name: str, number: str) -> str:
+    return row(cell(name), cell(number, "float" if number.isdigit() else "string"))
+
+
+def test_sheets_of_one_form_are_proposed_as_one_table(bench: Bench) -> None:
+    data = ods(
+        table(*cities(one("历下区", "1"), one("市中区", "2")), name="济南"),
+        table(*cities(one("市南区", "3")), name="青岛"),
+    )
+    judgement = bench.full(data, UNITED, name="表.ods")
+    assert judgement.report.verdict is Verdict.REVIEW, judgement.report.findings
+    assert only(judgement, "Q21").params["label"] == "城市"
+    assert bench.master(judgement) == "\ufeff城市,区县,数量\r\n济南,历下区,1\r\n济南,市中区,2\r\n青岛,市南区,3\r\n"
+    assert judgement.report.files[0]["sheets"] == ["济南", "青岛"]
+
+
+def test_a_finding_in_joined_sheets_names_its_sheet_and_row(bench: Bench) -> None:
+    title = row(cell("青岛市统计表"))
+    data = ods(
+        table(*cities(one("历下区", "1")), name="济南"),
+        table(title, *cities(one("市南区", "3"), one("市北区", "多")), name="青岛"),
+    )
+    judgement = bench(data, UNITED, name="表.ods")
+    finding = next(f for f in judgement.report.findings if f.params.get("type") == "type-error")
+    assert (finding.sheet, finding.row, finding.column) == ("青岛", 4, "数量")
+
+
+def test_sheets_of_other_forms_need_a_word(bench: Bench) -> None:
+    other = table(*cities(one("市南区", "3"), head=("区县", "人口")), name="青岛")
+    data = ods(table(*cities(one("历下区", "1")), name="济南"), other)
+    assert only(bench(data, UNITED, name="表.ods"), "Q21").params["reason"] == "several"
+    fields = [{"name": "区县"}, {"name": "人口", "type": "integer"}]
+    chosen = bench.full(data, fields, name="表.ods", dialect={"sheet": "青岛"})
+    assert bench.master(chosen) == "\ufeff区县,人口\r\n市南区,3\r\n"
+
+
+def test_one_workbook_may_hold_several_tables(bench: Bench) -> None:
+    """Each is a resource that names its sheet; one that names none beside them is refused."""
+    other = table(*cities(one("市南区", "3"), head=("区县", "人口")), name="青岛")
+    delivery = bench.delivery(ods(table(*cities(one("历下区", "1")), name="济南"), other), name="表.ods", record=RECORD)
+    for sheets, found in (
+        (("济南", "青岛"), set()),
+        (("济南", None), {"path_twice"}),
+        (("济南", "济南"), {"path_twice"}),
+    ):
+        resources = []
+        for n, sheet in enumerate(sheets):
+            fields = [{"name": "区县"}, {"name": ("数量", "人口")[n], "type": "integer"}]
+            resource = {"name": f"t{n}", "path": "表.ods", "title": f"表{n}", "schema": {"fields": fields}}
+            resources.append({**resource, "dialect": {"sheet": sheet}} if sheet else resource)
+        delivery.descriptor["resources"] = resources
+        judgement = judge(delivery, REVIEWED, bench.stage)
+        assert {f.params["reason"] for f in judgement.report.findings if f.code == "M-05"} == found
+        if not found:
+            assert judgement.candidate is not None
+            assert [one.rows for one in judgement.candidate.tables] == [1, 1]

@@ -44,6 +44,16 @@ def table_schema(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def _resource(table: dict[str, Any], name: str, position: int, number: int) -> dict[str, Any]:
+    if table.get("attachment"):
+        return {
+            "name": table["resource_id"],
+            "title": table["title"],
+            "path": f"resource/{table['resource_id']}/download/{address(name, position, table['format'])}",
+            "format": table["format"],
+            "bytes": table["size"],
+            "hash": f"sha256:{table['sha256']}",
+            "sd:releaseNumber": number,
+        }
     return {
         "name": table["resource_id"],
         "title": table["title"],

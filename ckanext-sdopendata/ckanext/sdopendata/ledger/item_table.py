@@ -168,6 +168,11 @@ def record_decision(report_id: str, actor: str, action: str, reason: str | None)
     model.Session.flush()
 
 
+def actors(report_id: str, action: str) -> set[str]:
+    """Who has decided so on this report."""
+    return {actor for (actor,) in model.Session.query(Decision.actor).filter_by(report_id=report_id, action=action)}
+
+
 def set_outcome(report_id: str, outcome: Outcome) -> None:
     model.Session.execute(
         sa.update(Item)

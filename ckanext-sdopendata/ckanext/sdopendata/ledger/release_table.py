@@ -121,6 +121,7 @@ def standing_of_code(identifier: str, owner_org: str) -> tuple[str | None, Previ
         dictionary=release.dictionary,
         open_type=release.record["open_type"],
         data_updated=str(release.record.get("data_updated") or ""),
+        rows={table["key"]: table["rows"] for table in release.tables},
     )
 
 
@@ -295,9 +296,9 @@ def portal_counts() -> dict[str, int]:
     }
 
 
-def address(name: str, position: int) -> str:
+def address(name: str, position: int, suffix: str | None = None) -> str:
     """Last part of a file's address: ASCII from the code, for CKAN munges Chinese; people get the Chinese name."""
-    return f"{name}.csv" if position == 0 else f"{name}-{position + 1}.csv"
+    return f"{name}{f'-{position + 1}' if position else ''}.{suffix or 'csv'}"
 
 
 def _locked(criterion: Any) -> Dataset | None:

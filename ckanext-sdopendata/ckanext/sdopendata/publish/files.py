@@ -46,11 +46,11 @@ def download_name(title: str, suffix: str = "csv") -> str:
 class ReleaseUpload:
     """CKAN's resource uploader for released bytes: it reads by hash and never writes (the choke staged the upload)."""
 
-    mimetype = "text/csv"
-
     def __init__(self, resource: dict[str, Any]) -> None:
         self.sha256 = resource.get("sha256")
-        self.name = download_name(resource.get("name") or "")
+        form = str(resource.get("format") or "csv").lower()
+        self.name = download_name(resource.get("name") or "", form if re.fullmatch(r"[a-z]{2,5}", form) else "csv")
+        self.mimetype = str(resource.get("mimetype") or "text/csv")
         self.storage = files.get_storage(STORAGE)
 
     def upload(self, id: str, max_size: int = 10) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
+from harvesters.catalogue import codelists
 from harvesters.contract import Table, canonical_hash
 
 from .. import config
@@ -19,6 +21,7 @@ SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 
 def table_entry(table: Table, resource_id: str, columns: Mapping[str, str]) -> dict[str, Any]:
     """What the release remembers of a table: everything that pages, API and the next release need."""
+    suffix = PurePosixPath(table.original.path).suffix.lstrip(".").lower() if table.attachment else "csv"
     return {
         "key": table.key,
         "title": table.title,
@@ -28,7 +31,8 @@ def table_entry(table: Table, resource_id: str, columns: Mapping[str, str]) -> d
         "rows": table.rows,
         "sha256": table.master.sha256,
         "size": table.master.size,
-        "download": download_name(table.title),
+        "download": download_name(table.title, suffix),
+        **({"attachment": True, "format": suffix} if table.attachment else {}),
         "original": {"path": table.original.path, "sha256": table.original.sha256, "size": table.original.size},
     }
 
@@ -55,7 +59,12 @@ def package_dict(
         "private": False,
         "release_number": number,
         "resources": [
-            _resource(table, address(dataset.name, position), f"{config.site_url()}/dataset/{dataset.name}", has_rows)
+            _resource(
+                table,
+                address(dataset.name, position, table.get("format")),
+                f"{config.site_url()}/dataset/{dataset.name}",
+                has_rows,
+            )
             for position, table in enumerate(tables)
         ],
     }
@@ -68,11 +77,14 @@ def today() -> str:
 
 def _resource(table: Mapping[str, Any], url: str, page: str, has_rows: bool) -> dict[str, Any]:
     """Without public rows its address is the page that says how to get them: an empty one would be a 500 in core."""
+    attached = bool(table.get("attachment"))
+    form = str(table.get("format") or "csv")
+    known = codelists.formats().get(form)
     structure = {
         "id": table["resource_id"],
         "name": table["title"],
-        "format": "CSV",
-        "role": "master",
+        "format": form.upper(),
+        "role": "attachment" if attached else "master",
         "row_count": table["rows"],
         "field_count": len(table["fields"]),
         "schema_hash": canonical_hash(table["fields"]),
@@ -83,8 +95,8 @@ def _resource(table: Mapping[str, Any], url: str, page: str, has_rows: bool) -> 
         **structure,
         "url": url,
         "url_type": "upload",
-        "mimetype": "text/csv",
+        "mimetype": (known.media_type if known else "") or "application/octet-stream",
         "sha256": table["sha256"],
         "size": table["size"],
-        "datastore_active": True,
+        "datastore_active": not attached,
     }

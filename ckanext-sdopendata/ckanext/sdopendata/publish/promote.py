@@ -215,6 +215,7 @@ class _Attempt:
         resource_id = release_table.resource_id(dataset, table.key)
         if has_rows:
             files.keep(self.stage, table.master)
+        if has_rows and not table.attachment:
             with self.stage.open(table.master.sha256) as master:
                 side, rows = self._sides.load(resource_id, number, table.fields, columns, master)
             self._renames[side], self._rows[side] = resource_id, rows

@@ -12,14 +12,19 @@ from harvesters.errors import HarvestError
 from harvesters.messages import sentence
 from harvesters.stage import Stage
 
-from .. import config
+from .. import access, config
 from ..language import lang
 from ..ledger import item_table, release_table, source_table
 from .promote import Entry, Result, promote
 
+# How the first of two approvals stands in the log.
+AGREED = "agree"
+
 
 def approve(report_id: str, actor: str, reason: str | None) -> dict[str, Any]:
     """Publish what waits. The approval is the 安全审查 of this source for this dictionary and open type; one commit.
+
+    Personal data (G-12, G-15) need two officers: the first one's approval is kept, and the item goes on waiting.
 
     :raises tk.ValidationError: it no longer waits, or cannot be published
     """
@@ -32,6 +37,10 @@ def approve(report_id: str, actor: str, reason: str | None) -> dict[str, Any]:
     _, previous = release_table.standing_of_code(candidate.identifier, row.owner_org)
     if candidate.report.inputs.get("previous") != (previous.content_hash if previous else None):
         raise _gone()  # judged against a release that is no longer the current one: newer data must not be replaced
+    if _of_persons(candidate) and not _second(report_id, actor):
+        item_table.record_decision(report_id, actor, AGREED, reason)
+        model.Session.commit()
+        return {"outcome": Outcome.HELD.value, "dataset": None, "release_number": None}
     judged = Judged(row.guid, item_table.mark_of(row.source, row.guid), Outcome.PUBLISHED, candidate.report, candidate)
     entry = Entry(judged, row.source, row.owner_org, actor=actor, report_id=report_id)
 
@@ -71,9 +80,22 @@ def _refuse_incomplete(candidate: Candidate) -> None:
 
 def _refuse_unreasoned(candidate: Candidate, reason: str | None) -> None:
     """Personal data go out only with a reason in the log (G-12, G-15)."""
-    if not (reason or "").strip() and any(f.code in ("G-12", "G-15") for f in candidate.report.findings):
+    if not (reason or "").strip() and _of_persons(candidate):
         model.Session.rollback()
-        raise tk.ValidationError({"reason": [sentence("reason_needed", {}, lang())]})
+        raise tk.ValidationError({"approval": [sentence("approval_needs_reason", {}, lang())]})
+
+
+def _of_persons(candidate: Candidate) -> bool:
+    return any(finding.code in access.TWO_OFFICERS for finding in candidate.report.findings)
+
+
+def _second(report_id: str, actor: str) -> bool:
+    """Whether another officer has agreed before; the same one twice does not count."""
+    agreed = item_table.actors(report_id, AGREED)
+    if actor in agreed:
+        model.Session.rollback()
+        raise tk.ValidationError({"approval": [sentence("second_officer", {}, lang())]})
+    return bool(agreed)
 
 
 def _gone() -> tk.ValidationError:

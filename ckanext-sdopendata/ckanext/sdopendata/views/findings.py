@@ -16,7 +16,7 @@ from harvesters.stage import Stage
 
 from .words import language
 
-PER_RULE, AT_MOST = 2, 12
+PER_RULE, AT_MOST = 5, 40
 SECONDS = 20
 # Marks of secrecy and the rules on persons: where cells are the trouble, nothing around them is shown either.
 SENSITIVE = ("G-03", "G-1")

@@ -27,7 +27,7 @@ def interfaces(package: Mapping[str, Any], release: Mapping[str, Any]) -> list[L
     found = [_link(tk._("Description (package_show)"), _action("package_show", {"id": package["name"]}))]
     if not access.served(str(package.get("open_type") or "")):
         return found
-    for table in release["tables"]:
+    for table in (one for one in release["tables"] if not one.get("attachment")):
         found.append(_link(_named(tk._("Rows as JSON (datastore_search)"), release, table), _rows(table)))
     descriptor = tk.h.url_for("sdopendata.datapackage", name=package["name"], locale="default", _external=True)
     found.append(_link(tk._("Data Package descriptor"), descriptor))

@@ -23,7 +23,11 @@ def as_text(report: Mapping[str, Any]) -> Response:
         figures.time(report["created"]),
     ]
     for decision in report["decisions"]:
-        done = tk._("Approved") if decision["action"] == "approve" else tk._("Returned by the reviewer:")
+        done = {
+            "approve": tk._("Approved"),
+            "agree": tk._("First of two approvals"),
+            "return": tk._("Returned by the reviewer:"),
+        }[decision["action"]]
         heads.append(f"{figures.time(decision['at'])} {done} {decision['reason'] or ''}".rstrip())
     text = "\n".join(heads) + "\n\n" + body_text(report["body"], language())
     return _file(report, text, "txt", "text/plain")

@@ -60,14 +60,16 @@ def decide(report_id: str) -> str | Response:
     if asked and _may_decide(report) and not tk.request.form.get("confirmed"):
         return _confirm(report, action, reason)
     try:
-        tk.get_action("sdopendata_report_decide")({}, {"id": report_id, "action": action, "reason": reason})
+        done = tk.get_action("sdopendata_report_decide")({}, {"id": report_id, "action": action, "reason": reason})
     except tk.NotAuthorized as refused:
         tk.abort(403, str(refused.message or ""))
     except tk.ObjectNotFound:
         tk.abort(404)
     except tk.ValidationError as wrong:
         return _again(report, wrong.error_dict, reason)
-    if action == "approve":
+    if action == "approve" and done["outcome"] == Outcome.HELD.value:
+        tk.h.flash_success(tk._("Noted. A second officer has to agree before it becomes public."))
+    elif action == "approve":
         tk.h.flash_success(tk._("Approved. The release is public now."))
     else:
         tk.h.flash_success(tk._("Returned. The department sees your reason."))
@@ -98,6 +100,10 @@ def _may_decide(report: dict[str, Any]) -> bool:
     return roles().reviewer and report["standing"] == Outcome.HELD.value
 
 
+def _two_officers(report: dict[str, Any]) -> bool:
+    return any(finding["code"] in access.TWO_OFFICERS for finding in report["body"]["findings"])
+
+
 def _page(report: dict[str, Any], errors: dict[str, str] | None = None, reason: str = "") -> str:
     shown = {**_shown(report), "dataset_name": _dataset_name(report)}
     grouped = findings.by_rule(shown["body"])
@@ -115,6 +121,7 @@ def _page(report: dict[str, Any], errors: dict[str, str] | None = None, reason: 
         "proposals": findings.proposals(shown["body"]),
         "inner": inner,
         "may_decide": _may_decide(report),
+        "two_officers": _two_officers(report),
         "errors": errors or {},
         "reason": reason,
     }
@@ -133,6 +140,7 @@ def _confirm(report: dict[str, Any], action: str, reason: str) -> str:
         "proposals": findings.proposals(body),
         "judged": [group for group in findings.by_rule(body) if group["settled"]],
         "change": _change(report),
+        "first_of_two": _two_officers(report) and not any(d["action"] == "agree" for d in report["decisions"]),
     }
     return tk.render("sd/confirm.html", values)
 

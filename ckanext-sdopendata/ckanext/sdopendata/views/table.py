@@ -44,7 +44,7 @@ def readable(package: Mapping[str, Any], table: Mapping[str, Any]) -> bool:
 def chosen(release: Mapping[str, Any]) -> dict[str, Any]:
     """The table that the address names, else the first."""
     wanted = tk.request.args.get("table")
-    tables: list[dict[str, Any]] = release["tables"]
+    tables: list[dict[str, Any]] = [table for table in release["tables"] if not table.get("attachment")]
     return next((table for table in tables if table["resource_id"] == wanted), tables[0])
 
 

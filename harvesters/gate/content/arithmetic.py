@@ -1,0 +1,103 @@
+"""What columns of one row say of each other (Q29): sums and their parts, begin and end, shares of a whole."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from harvesters.gate.content.table import Column, Content, number
+
+_TOTAL = re.compile(r"合计|总计|小计|总数|总额|总量|总和|总人口|总收入|总支出|总面积|总产值|total", re.IGNORECASE)
+_SHARE = re.compile(r".*(?:占比|比重|所占比例|占.{1,8}比例|百分比|合格率|达标率|覆盖率).{0,8}")
+_CHANGE = re.compile(r"增|减|同比|环比|变化|提高|下降")
+# The word of the begin, and that of the end.
+_ENDS = (
+    *(("开始", "结束"), ("开始", "截止"), ("开始", "终止"), ("起始", "截止"), ("起始", "结束"), ("起始", "终止")),
+    *(("生效", "失效"), ("启用", "停用"), ("开工", "竣工"), ("开工", "完工"), ("起", "止"), ("成立", "注销")),
+    *(("valid_from", "valid_to"), ("start", "end"), ("begin", "end")),
+)
+_MOSTLY, _LEAST = 0.8, 5
+
+
+def check(table: Content) -> None:
+    _shares(table)
+    if table.small:
+        _order(table)
+        _sums(table)
+
+
+def _shares(table: Content) -> None:
+    for column in table.columns:
+        if not column.figure or not _SHARE.fullmatch(column.label) or _CHANGE.search(column.label):
+            continue
+        over = {value: n for value, n in column.filled().items() if (number(value) or 0) > Decimal("100.05")}
+        if over and "‰" not in str(column.spec.get("sd:unit") or "") + column.label:
+            value = min(over, key=column.first.__getitem__)
+            table.warn("Q29", column, column.first[value], value, reason="share", cells=sum(over.values()))
+
+
+def _order(table: Content) -> None:
+    by_label = {c.label: c for c in table.columns}
+    for start in table.columns:
+        for begin, end in _ENDS:
+            last = by_label.get(start.label.replace(begin, end)) if begin in start.label else None
+            if last is None or last is start or last.kind != start.kind:
+                continue
+            for row, cells in zip(table.numbers, table.rows, strict=True):
+                if max(start.index, last.index) < len(cells):
+                    a, b = cells[start.index], cells[last.index]
+                    if len(a) == len(b) and re.match(r"\d{4}(?:-\d\d|$)", a) and re.match(r"\d{4}", b) and b < a:
+                        table.warn("Q29", last, row, b, reason="order", start=start.label, before=a)
+
+
+def _sums(table: Content) -> None:
+    """A total is one if it is the sum of the columns beside it in nearly every row; the other rows are worth a look."""
+    for place, total in enumerate(table.columns):
+        if not total.figure or not _TOTAL.search(total.label) or _CHANGE.search(total.label):
+            continue
+        for parts in (_run(table, place, 1), _run(table, place, -1)):
+            for n in range(len(parts), 1, -1):
+                if _compare(table, total, parts[:n]):
+                    break
+            else:
+                continue
+            break
+
+
+def _run(table: Content, place: int, step: int) -> list[Column]:
+    """The columns of figures next to it, up to another total."""
+    run = []
+    at = place + step
+    while 0 <= at < len(table.columns) and table.columns[at].figure and not _TOTAL.search(table.columns[at].label):
+        run.append(table.columns[at])
+        at += step
+    return run
+
+
+def _compare(table: Content, total: Column, parts: list[Column]) -> bool:
+    """Whether these are its parts; the rows that do not add up are said."""
+    columns = [table.numbers_of(part) for part in parts]
+    agree, wrong = 0, []
+    for n, value in enumerate(table.numbers_of(total)):
+        row = [column[n] for column in columns]
+        if value is None or any(part is None for part in row):
+            continue
+        added = sum((part for part in row if part is not None), Decimal(0))
+        if abs(added - value) <= _rounding(value, len(parts)):
+            agree += bool(value)
+        else:
+            wrong.append((n, added))
+    if agree < _LEAST or agree < _MOSTLY * (agree + len(wrong)):
+        return False
+    labels = "、".join(part.label[:15] for part in parts[:6]) + ("…" if len(parts) > 6 else "")
+    for n, added in wrong:
+        cell = table.rows[n][total.index]
+        table.warn("Q29", total, table.numbers[n], cell, reason="sum", labels=labels, expected_value=f"{added:f}")
+    return True
+
+
+def _rounding(value: Decimal, parts: int) -> Decimal:
+    """Rounded parts add up to within half a unit of the last place each."""
+    exponent = value.as_tuple().exponent
+    digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return Decimal(0) if digits == 0 else Decimal(parts + 1) / 2 * Decimal(10) ** -digits

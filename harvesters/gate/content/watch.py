@@ -1,0 +1,61 @@
+"""The checks of content over one table, batch by batch: what a value costs is paid once for each different one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from harvesters.gate.batch import Batch
+from harvesters.gate.content import arithmetic, columns, periods, series, words
+from harvesters.gate.content.areas import Areas
+from harvesters.gate.content.coordinates import Swapped
+from harvesters.gate.content.repeats import Repeats
+from harvesters.gate.content.sections import Sections
+from harvesters.gate.content.table import Content
+
+
+class ContentWatch:
+    """After :meth:`close`, what is proposed: ``repeated``, rows of the master (from 2) that are left out (Q18);
+    :meth:`mended`, if ``mends``, its cells in other words (Q15), its coordinates exchanged (Q24)."""
+
+    def __init__(self, table: Content) -> None:
+        self._table = table
+        self._repeats, self._areas = Repeats(table), Areas(table)
+        self._swapped, self._sections = Swapped(table), Sections(table)
+        self.repeated: list[int] = []
+        self._words: dict[int, dict[str, str]] = {}
+        self._exchange: tuple[int, int] | None = None
+
+    def see(self, batch: Batch) -> None:
+        """A batch of clean rows."""
+        self._table.see(batch)
+        self._repeats.see(batch)
+        self._areas.see(batch)
+        self._swapped.see(batch)
+        self._sections.see(batch)
+
+    def close(self) -> None:
+        """What the whole table says."""
+        if self._repeats.close():
+            self.repeated = self._repeats.extra
+        self._areas.close()
+        self._sections.close()
+        self._exchange = self._swapped.close()
+        self._words = words.check(self._table)
+        for check in (periods.check, series.check, arithmetic.check, columns.check):
+            check(self._table)
+
+    @property
+    def mends(self) -> bool:
+        """Whether a cell is to be changed as a proposal."""
+        return bool(self._words or self._exchange)
+
+    def mended(self, rows: Iterable[list[str]]) -> Iterator[list[str]]:
+        """The master's rows as proposed."""
+        for cells in rows:
+            for index, said in self._words.items():
+                if index < len(cells):
+                    cells[index] = said.get(cells[index], cells[index])
+            if self._exchange is not None and max(self._exchange) < len(cells):
+                a, b = self._exchange
+                cells[a], cells[b] = cells[b], cells[a]
+            yield cells

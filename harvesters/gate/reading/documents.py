@@ -1,0 +1,164 @@
+"""What is no table, as text: documents, pictures, pages. Nothing of it is shown; it is looked through before it is
+published as it came (markers of secrecy, numbers of persons; domain §5.2)."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from harvesters.gate.reading import archive
+from harvesters.gate.reading.csv import LayoutFault, open_text
+from harvesters.gate.reading.encoding import decide
+from harvesters.gate.reading.ods import texts_of
+
+# Declared format → what the first bytes may say.
+FITTING: dict[str, tuple[str | None, ...]] = {
+    "pdf": ("pdf",),
+    "ofd": ("ofd",),
+    "docx": ("docx",),
+    "pptx": ("pptx",),
+    "doc": ("doc",),
+    "wps": ("doc", "docx"),
+    "ppt": ("ppt",),
+    "txt": (None,),
+    "jpg": ("jpeg",),
+    "jpeg": ("jpeg",),
+    "png": ("png",),
+    "gif": ("gif",),
+    "bmp": ("bmp",),
+    "tif": ("tiff",),
+    "tiff": ("tiff",),
+}
+PICTURES = frozenset({"jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff"})
+PLAIN = frozenset({"txt"})
+MAX_PAGES = 5000
+MAX_TEXT = 64 << 20
+_PIECE = 1 << 16
+# Text in bytes that no reader of ours takes apart: runs of printable characters, one or two bytes each.
+_RUN = re.compile(rb"(?:[\x20-\x7e]|[\x81-\xfe][\x40-\xfe]|[\xe2-\xef][\x80-\xbf]{2}){6,}")
+_WIDE = re.compile(rb"(?:[\x20-\x7e]\x00|[\x00-\xff][\x4e-\x9f]|[\x00-\x3f]\x30|[\x00-\xef]\xff){4,}")
+# Long numbers in one byte, in two and in full width; 密 in UTF-8, GBK, UTF-16.
+_SUSPECT = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rb"[0-9][0-9 \-\x00]{13,60}[0-9Xx]",
+        *(rb"\xef\xbc[\x90-\x99](?:\xef\xbc[\x90-\x99]){14}", rb"\xa3[\xb0-\xb9](?:\xa3[\xb0-\xb9]){14}"),
+        *(rb"\xe5\xaf\x86", rb"\xc3\xdc", rb"\xc6\x5b"),
+    )
+)
+
+Text = tuple[str, str]
+
+
+def texts(path: Path, kind: str) -> Iterator[Text]:
+    """(place, text) of everything written in the file, its properties among it.
+
+    :raises LayoutFault, EncodingFault: it cannot be looked through
+    """
+    if kind == "pdf":
+        yield from _pdf(path)
+    elif kind in ("ofd", "docx", "pptx") or zipfile.is_zipfile(path):
+        yield from _package(path, kind)
+    elif kind in ("doc", "wps", "ppt"):
+        yield from _ole(path)
+    elif kind in PICTURES:
+        yield from raw(path)
+    else:
+        yield from _plain(path)
+
+
+def raw(path: Path, *, suspect: bool = False) -> Iterator[Text]:
+    """Every stretch of the bytes that reads as text; ``suspect``: only where long numbers or 密 are."""
+    tail = b""
+    with path.open("rb") as stream:
+        while piece := stream.read(1 << 20):
+            data = tail + piece
+            tail = data[-256:]
+            if suspect:
+                spans = (match.span() for pattern in _SUSPECT for match in pattern.finditer(data))
+                data = b"\n\n".join(data[max(start - 60, 0) : end + 60] for start, end in spans)
+            found = [_decoded(match[0]) for match in _RUN.finditer(data)]
+            found += [match[0].decode("utf-16-le", "ignore") for match in _WIDE.finditer(data)]
+            found += [match[0].decode("utf-16-le", "ignore") for match in _WIDE.finditer(data[1:])]
+            for n in range(0, len(found), 1000):
+                yield "文件内容", "\n".join(found[n : n + 1000])
+
+
+def _plain(path: Path) -> Iterator[Text]:
+    with open_text(path, decide(path)) as stream:
+        before = ""
+        while piece := stream.read(_PIECE):
+            yield "正文", before + piece
+            before = piece[-64:]
+
+
+def _pdf(path: Path) -> Iterator[Text]:
+    import pypdf
+
+    try:
+        reader = pypdf.PdfReader(path)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise LayoutFault("G-40", "disguised", format="pdf", found="encrypted")
+        if reader.attachments:
+            raise LayoutFault("G-40", "embedded")
+        for value in (reader.metadata or {}).values():
+            yield "文件属性", str(value)
+        if len(reader.pages) > MAX_PAGES:
+            raise LayoutFault("G-40", "bomb", detail=f"{len(reader.pages)} > {MAX_PAGES}")
+        size = 0
+        for number, page in enumerate(reader.pages, start=1):
+            text = page.extract_text()
+            size += len(text)
+            if size > MAX_TEXT:
+                raise LayoutFault("G-40", "bomb", detail=f"> {MAX_TEXT >> 20} MiB")
+            yield f"第 {number} 页", text
+            for note in page.get("/Annots") or ():
+                yield "批注", str(note.get_object().get("/Contents") or "")
+    except (LayoutFault, MemoryError):
+        raise
+    except Exception as e:  # pypdf raises whatever lists, streams and recursion raise
+        raise LayoutFault("G-40", "document_broken", detail=type(e).__name__) from e
+
+
+def _package(path: Path, kind: str) -> Iterator[Text]:
+    """Office and OFD documents: the text of every XML member."""
+    names = [info.filename for info in archive.members(path, kind, "document_broken")]
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise LayoutFault("G-40", "macros")
+    if any("/embeddings/" in name for name in names):
+        raise LayoutFault("G-40", "embedded")
+    with zipfile.ZipFile(path) as packed:
+        for name in names:
+            if name.lower().endswith((".xml", ".rels")):
+                try:
+                    for text in texts_of(packed, name):
+                        yield "正文或属性", text
+                except LayoutFault as fault:
+                    raise LayoutFault("G-40", "document_broken", detail=fault.params.get("detail", "XML")) from fault
+
+
+def _ole(path: Path) -> Iterator[Text]:
+    """Old Office and WPS documents: properties, and every stretch of text in either width."""
+    import olefile
+
+    from harvesters.gate.reading.xls import MACROS, properties
+
+    try:
+        with olefile.OleFileIO(str(path)) as ole:
+            parts = {part.lower() for entry in ole.listdir(streams=True, storages=True) for part in entry}
+            if parts & set(MACROS):
+                raise LayoutFault("G-40", "macros")
+            yield from properties(ole)
+    except LayoutFault:
+        raise
+    except Exception as e:
+        raise LayoutFault("G-40", "document_broken", detail=type(e).__name__) from e
+    yield from raw(path)
+
+
+def _decoded(run: bytes) -> str:
+    """In both encodings that it may be in; a run may begin or end within a character."""
+    text = run.decode("utf-8", "ignore")
+    return text if run.isascii() else f"{text}\n{run.decode('gb18030', 'ignore')}"

@@ -1,0 +1,317 @@
+"""What a table says against itself, the tables beside it and its past (G-30 keys, Q09–Q29); data only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_CHECK_ZH, _CHECK_EN = "数据无误的，不必处理", "Check it; if the data are right, nothing is to be done"
+_SAMPLE_ZH = "（首见第 {row} 行：{value}）"
+_SAMPLE_EN = " (first in row {row}: {value})"
+
+CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "G-30.foreign-key": {
+        "zh": (
+            "第 {row} 行“{column}”的 {value} 在表“{table}”的“{labels}”列中找不到",
+            "请改正该值，或在被引用的表中补上对应的行",
+        ),
+        "en": (
+            'Row {row}, column "{column}": {value} does not occur in "{labels}" of table "{table}"',
+            "Correct the value, or add its row to the other table",
+        ),
+    },
+    "G-30.foreign-form": {
+        "zh": (
+            "文件 {file} 的数据字典中外键（foreignKeys）写得不完整",
+            "请写明 fields 和 reference 的 resource、fields，两边列数相同",
+        ),
+        "en": (
+            "A foreign key in the dictionary of {file} is incomplete",
+            "Give fields and reference.resource, reference.fields, as many columns on both sides",
+        ),
+    },
+    "G-30.foreign-table": {
+        "zh": ("外键引用的表“{resource}”不在本次交付中", "请一并交付被引用的表，或改正 foreignKeys；不能引用网址"),
+        "en": (
+            "The table “{resource}” that a foreign key refers to is not part of this delivery",
+            "Deliver it too, or correct foreignKeys; an address on the web cannot be referred to",
+        ),
+    },
+    "G-30.foreign-columns": {
+        "zh": ("外键中的列在表“{table}”中不存在：{labels}", "请改正数据字典的 foreignKeys"),
+        "en": (
+            "Columns of a foreign key are not in table “{table}”: {labels}",
+            "Correct foreignKeys in the dictionary",
+        ),
+    },
+    "G-30.element-differs": {
+        "zh": (
+            "信息项“{column}”在本表中是 {kind}，在同一数据集的表“{table}”中是 {other_kind}，合并使用时会对不上",
+            "请统一两张表数据字典中该项的数据类型",
+        ),
+        "en": (
+            'Item "{column}" is of type {kind} here and of type {other_kind} in table “{table}” of the same dataset',
+            "Declare one type in both dictionaries",
+        ),
+    },
+    "Q05.sections": {
+        "zh": (
+            "有 {cells} 行只有“{column}”一格有字（首见第 {row} 行：{value}），像是分节的标题行，"
+            "其下各行属于哪一节只能靠顺序判断",
+            "请把“{value}”这类标题改为单独的一列，每行都填写，删除标题行后重新交付",
+        ),
+        "en": (
+            "{cells} rows hold a name in their first cell only (first row {row}: {value}): headings of sections. What "
+            "belongs to which is said by the order of rows alone",
+            "Make a column of such names, fill it in each row and delete the headings",
+        ),
+    },
+    "Q09.future": {
+        "zh": ("“{column}”列有 {cells} 格是将来的时间" + _SAMPLE_ZH, "请核对是否写错年份；确是计划或期限的，不必处理"),
+        "en": (
+            '{cells} cells of "{column}" lie in the future' + _SAMPLE_EN,
+            "Check the year; plans and terms may stay",
+        ),
+    },
+    "Q09.mixed": {
+        "zh": (
+            "“{column}”列混用了 {count} 种时间写法：{forms}，排序和汇总会出错",
+            "请在源头统一写法，如年 2023、月 2019-02、季度 2023-Q1",
+        ),
+        "en": (
+            'Column "{column}" writes time in {count} ways: {forms}; it can be neither sorted nor summed up',
+            "Use one form: 2023, 2019-02 or 2023-Q1",
+        ),
+    },
+    "Q10.jump": {
+        "zh": (
+            "“{column}”从 {before} 到 {after}，{count} 个序列中有 {cells} 个同时变为约 {factor} 倍，像是计量单位变了",
+            "请核对两期的计量单位（如元与万元），统一后重新交付；" + _CHECK_ZH,
+        ),
+        "en": (
+            'From {before} to {after}, {cells} of {count} series of "{column}" change about {factor}-fold together, '
+            "as if the unit had changed",
+            "Check the units of both periods. " + _CHECK_EN,
+        ),
+    },
+    "Q10.spike": {
+        "zh": (
+            "第 {row} 行“{column}”的 {value} 与前后各期（{before}、{after}）差一个数量级",
+            "请核对是否多写或少写一位、小数点错位；" + _CHECK_ZH,
+        ),
+        "en": (
+            'Row {row}, column "{column}": {value} is an order of magnitude off the periods around it ({before}, '
+            "{after})",
+            "Check for a digit too many or a shifted point. " + _CHECK_EN,
+        ),
+    },
+    "Q11.zero_row": {
+        "zh": (
+            "有 {cells} 行的数值全部为 0（首见第 {row} 行），其他行不是这样，像是把没有数据写成了 0",
+            "请核对；没有数据的请留空，确为 0 的不必处理",
+        ),
+        "en": (
+            "{cells} rows hold nothing but zeros (first row {row}) and others do not: missing values written as 0?",
+            "Check; leave cells without a value empty",
+        ),
+    },
+    "Q15.mixed_words": {
+        "zh": (
+            "“{column}”列混用了几套是否写法，有 {cells} 格拟改写"
+            "（首见第 {row} 行：“{value}”→“{proposal}”），需人工确认",
+            "请核对含义；请在源头统一为一套写法，如 是/否",
+        ),
+        "en": (
+            'Column "{column}" says yes and no in several ways; {cells} cells would be rewritten (first in row {row}: '
+            '"{value}" → "{proposal}"). A person must confirm',
+            "Check the meaning; use one pair of words at the source",
+        ),
+    },
+    "Q16.retired": {
+        "zh": (
+            "“{column}”列有 {cells} 格是当时已停用的行政区划（首见第 {row} 行）：{names}",
+            "请改用当时有效的行政区划；历史数据请写明数据的年份",
+        ),
+        "en": (
+            '{cells} cells of "{column}" name divisions that had ended (first in row {row}): “{names}”',
+            "Use the divisions in force at the time of the data; say the year of historic data",
+        ),
+    },
+    "Q16.unknown": {
+        "zh": (
+            "“{column}”列有 {cells} 格不是山东省的行政区划代码：{value}（首见第 {row} 行），该列其他值都是",
+            "请对照行政区划代码表改正",
+        ),
+        "en": (
+            '{cells} cells of "{column}" are no division of the province: {value} (first in row {row}); the others are',
+            "Correct them after the list of divisions",
+        ),
+    },
+    "Q16.ambiguous": {
+        "zh": (
+            "“{column}”列有 {cells} 格的区划名称不能确定属于哪个市：{value}（首见第 {row} 行），如 {places}",
+            "请增加设区的市一列或行政区划代码一列后重新交付",
+        ),
+        "en": (
+            '{cells} cells of "{column}" name a division that several cities have: {value} (first in row {row}): '
+            "{places}",
+            "Add a column of the city or of the division's code",
+        ),
+    },
+    "Q17": {
+        "zh": (
+            "“{column}”列中同一单位有几种名称：{names}（另一种首见第 {row} 行），统计时会分成几家",
+            "请统一为“{proposal}”后重新交付",
+        ),
+        "en": (
+            'Column "{column}" names one organisation in several ways: {names} (another first in row {row})',
+            "Use “{proposal}” throughout",
+        ),
+    },
+    "Q18": {
+        "zh": (
+            "有 {cells} 行与前面的行完全相同（首见第 {row} 行，与第 {first_row} 行相同），拟去除，需人工确认",
+            "请核对；请在源头删除重复的行，或增加能区分它们的列",
+        ),
+        "en": (
+            "{cells} rows repeat an earlier one (first: row {row}, like row {first_row}); they would be left out. "
+            "A person must confirm",
+            "Check it; delete them at the source, or add a column that tells them apart",
+        ),
+    },
+    "Q18.but_serial": {
+        "zh": (
+            "有 {cells} 行除“{column}”外与前面的行完全相同（首见第 {row} 行，与第 {first_row} 行相同）",
+            "请核对是否重复登记；" + _CHECK_ZH,
+        ),
+        "en": (
+            'But for "{column}", {cells} rows repeat an earlier one (first: row {row}, like row {first_row})',
+            _CHECK_EN,
+        ),
+    },
+    "Q18.by_chance": {
+        "zh": (
+            "有 {cells} 行与前面的行完全相同（首见第 {row} 行，与第 {first_row} 行相同），表中没有能区分它们的列",
+            "请增加编号等能区分各行的列，并在数据字典中写明主键；" + _CHECK_ZH,
+        ),
+        "en": (
+            "{cells} rows repeat an earlier one (first: row {row}, like row {first_row}); no column tells them apart",
+            "Add a column that does and declare it as the key. " + _CHECK_EN,
+        ),
+    },
+    "Q19": {
+        "zh": (
+            "主键只有序号列“{column}”，每次导出序号都可能变，不能用来识别记录",
+            "请改用业务编号、名称或代码作主键",
+        ),
+        "en": (
+            'The only key is the serial number "{column}", which may change with each export',
+            "Declare a number, name or code of the business as the key",
+        ),
+    },
+    "Q19.broken": {
+        "zh": (
+            "序号列“{column}”不连续：第 {row} 行由 {before} 变为 {value}，共 {cells} 处",
+            "请核对是否漏了行，或由几张表拼接而成；" + _CHECK_ZH,
+        ),
+        "en": (
+            'The serial numbers in "{column}" break {cells} times, first in row {row}: {before}, then {value}',
+            "Check whether rows are missing, or tables were joined. " + _CHECK_EN,
+        ),
+    },
+    "Q20": {
+        "zh": (
+            "“{column}”列有 {cells} 格写了多个值" + _SAMPLE_ZH,
+            "最好拆成多行，每行一个值；保持原样也可以",
+        ),
+        "en": (
+            '{cells} cells of "{column}" hold several values' + _SAMPLE_EN,
+            "Better one value a row; it may stay",
+        ),
+    },
+    "Q26.nulls": {
+        "zh": ("空值超过三成的列：{labels}", "请补充数据；确无数据的列，请考虑从数据字典中去除"),
+        "en": ("More than 30 % of the cells are empty in: {labels}", "Fill them in, or drop columns that hold nothing"),
+    },
+    "Q26.constant": {
+        "zh": ("全表只有一个值的列：{labels}", "不必处理；可改写到摘要中"),
+        "en": ("Columns with one value throughout: {labels}", "Nothing to do; the summary may say it instead"),
+    },
+    "Q27.fewer": {
+        "zh": (
+            "表“{table}”只有 {rows} 行，上一版有 {before} 行，少了一半以上",
+            "请核对是否只导出了一部分；确有减少的，不必处理",
+        ),
+        "en": (
+            "Table “{table}” has {rows} rows where the release before had {before}: less than half",
+            "Check whether the export is whole",
+        ),
+    },
+    "Q29.form": {
+        "zh": (
+            "数据字典中的行内规则（sd:rowRules）不能执行：{rule}",
+            "请写成 left、op、right 三项：两边为列名、数值或列名的列表，op 为 = != < <= > >=，两边类型相同",
+        ),
+        "en": (
+            "A rule between columns (sd:rowRules) in the dictionary cannot be followed: {rule}",
+            "Give left, op and right: a column, a figure or a list of columns each; op is one of = != < <= > >=",
+        ),
+    },
+    "Q29.declared": {
+        "zh": (
+            "第 {row} 行不符合数据字典规定的“{rule}”：左边是 {left}，右边是 {right}",
+            "请改正该行；规则有误的，请改正数据字典的 sd:rowRules",
+        ),
+        "en": (
+            "Row {row} breaks the dictionary's rule “{rule}”: {left} on the left, {right} on the right",
+            "Correct the row, or the rule in sd:rowRules",
+        ),
+    },
+    "Q29.sum": {
+        "zh": (
+            "第 {row} 行“{column}”的 {value} 不等于各部分（{labels}）之和 {expected_value}，其他行都相等",
+            "请核对该行；" + _CHECK_ZH,
+        ),
+        "en": (
+            'Row {row}: "{column}" is {value}, the sum of its parts ({labels}) {expected_value}; other rows add up',
+            _CHECK_EN,
+        ),
+    },
+    "Q29.order": {
+        "zh": ("第 {row} 行的“{column}”（{value}）早于“{start}”（{before}）", "请核对两个时间是否写反或写错"),
+        "en": ('Row {row}: "{column}" ({value}) comes before "{start}" ({before})', "Check the two dates"),
+    },
+    "Q29.share": {
+        "zh": (
+            "“{column}”列有 {cells} 格超过 100 %" + _SAMPLE_ZH,
+            "占比、比重不会超过 100 %，请核对数值和计量单位",
+        ),
+        "en": ('{cells} cells of "{column}" exceed 100 %' + _SAMPLE_EN, "A share cannot; check value and unit"),
+    },
+    "Q23": {
+        "zh": (
+            "有 {count} 列是不同年份的同一指标：{labels}",
+            "不必处理；最好改为“年份”“数值”两列，每年一行，便于逐年追加",
+        ),
+        "en": (
+            "{count} columns are years of one measure: {labels}",
+            "Nothing to do; better one row a year, with a column for the year",
+        ),
+    },
+    "Q23.early": {
+        "zh": ("这些列不是最终数：{labels}", "请在摘要中写明，正式数公布后更新"),
+        "en": ("These columns are not final: {labels}", "Say so in the summary; update when the figures are final"),
+    },
+    "Q24.swapped": {
+        "zh": (
+            "“{column}”与“{other}”像是写反了：{cells} 行的经度在 34–39、纬度在 114–123 之间"
+            "（首见第 {row} 行：{value}），"
+            "拟对调，需人工确认",
+            "请核对；请在源头对调两列后重新交付",
+        ),
+        "en": (
+            '"{column}" and "{other}" look swapped in {cells} rows (first row {row}: {value}); they would be '
+            "exchanged. A person must confirm",
+            "Check it; exchange the columns at the source",
+        ),
+    },
+}

@@ -1,0 +1,185 @@
+"""Clean tables of figures: measurements, budgets, statistics."""
+
+from __future__ import annotations
+
+import datetime as dt
+from random import Random
+
+from lifelike.table import (
+    Row,
+    Table,
+    day,
+    decimal,
+    made,
+    maybe,
+    number,
+    place,
+    text,
+)
+
+_HAN = "一二三四五六七八九十"
+
+
+def air(dice: Random) -> Table:
+    begin = dt.datetime(2026, dice.randint(1, 9), dice.randint(1, 28))
+
+    def cells(n: int) -> Row:
+        city, area, _ = stand
+        hour = begin + dt.timedelta(hours=n)
+        return [
+            city,
+            area,
+            f"3701{n % 7:02d}A",
+            hour.isoformat(),
+            str(dice.randint(20, 180)),
+            str(dice.randint(8, 130)),
+            str(dice.randint(15, 200)),
+            str(dice.randint(4, 30)),
+            decimal(dice, 0.3, 1.9, 1),
+            str(dice.randint(20, 190)),
+            maybe(dice, dice.choice(("PM2.5", "臭氧8小时", "PM10")), 0.9),
+        ]
+
+    stand = place(dice)
+    fields = [
+        text("City"),
+        text("Area"),
+        text("UniqueCode"),
+        {"name": "Date", "type": "datetime"},
+        *(
+            number(name, unit)
+            for name, unit in (
+                ("AQI", ""),
+                ("PM2_5", "μg/m3"),
+                ("PM10", "μg/m3"),
+                ("SO2", "μg/m3"),
+                ("CO", "mg/m3"),
+                ("O3", "μg/m3"),
+            )
+        ),
+        text("PrimaryPollutant"),
+    ]
+    return made(f"{stand[0]}空气质量小时监测数据", fields, dice, cells, (24, 72))
+
+
+def budgets(dice: Random) -> Table:
+    names = (
+        "一般公共服务支出",
+        "教育支出",
+        "科学技术支出",
+        "社会保障和就业支出",
+        "卫生健康支出",
+        "节能环保支出",
+        "城乡社区支出",
+        "农林水支出",
+        "交通运输支出",
+        "住房保障支出",
+        "粮油物资储备支出",
+        "灾害防治及应急管理支出",
+    )
+
+    def cells(n: int) -> Row:
+        basic, project = dice.randint(100, 9000), dice.randint(0, 5000)
+        return [f"2{n + 1:02d}", names[n % 12], f"{basic + project}", f"{basic}", f"{project}"]
+
+    fields = [
+        text("科目编码"),
+        text("科目名称"),
+        number("本年预算数", "万元"),
+        number("基本经费", "万元"),
+        number("项目经费", "万元"),
+    ]
+    return made(f"{dice.randint(2018, 2025)}年部门预算支出表", fields, dice, cells, (12, 12))
+
+
+def yearbook(dice: Random) -> Table:
+    first = dice.randint(2010, 2017)
+    years = list(range(first, first + 6))
+    names = (
+        "生产总值（亿元）",
+        "第一产业（亿元）",
+        "第二产业（亿元）",
+        "第三产业（亿元）",
+        "常住人口（万人）",
+        "城镇人口（万人）",
+        "粮食产量（万吨）",
+        "棉花产量（万吨）",
+        "公路里程（公里）",
+        "货运量（万吨）",
+        "普通高校在校生（万人）",
+        "卫生技术人员（万人）",
+    )
+
+    def cells(n: int) -> Row:
+        base = dice.uniform(100, 9000)
+        return [names[n % 12], *(f"{base * 1.05**k:.1f}" for k in range(len(years)))]
+
+    fields = [text("指标", required=True), *(number(f"{year}年") for year in years)]
+    return made(f"{place(dice)[0]}国民经济主要指标", fields, dice, cells, (12, 12))
+
+
+def rivers(dice: Random) -> Table:
+    def cells(n: int) -> Row:
+        month = f"{2020 + n // 12 % 6}-{n % 12 + 1:02d}"
+        return [
+            dice.choice(("黄河", "小清河", "沂河", "大汶河", "潍河")),
+            f"{dice.choice(('泺口', '辛店', '港上', '戴村坝'))}断面{n}",
+            month,
+            decimal(dice, 6.5, 8.5),
+            decimal(dice, 1, 9),
+            decimal(dice, 0.05, 1.5, 3),
+            dice.choice(("Ⅱ", "Ⅲ", "Ⅳ", "劣Ⅴ")),
+        ]
+
+    fields = [
+        text("河流名称"),
+        text("断面名称"),
+        {"name": "监测月份", "type": "yearmonth"},
+        number("pH值"),
+        number("高锰酸盐指数", "mg/L"),
+        number("氨氮", "mg/L"),
+        text("水质类别"),
+    ]
+    return made("地表水水质监测月报", fields, dice, cells, (12, 72))
+
+
+def census(dice: Random) -> Table:
+    def cells(n: int) -> Row:
+        city, county, code = place(dice)
+        men, women = dice.randint(90_000, 600_000), dice.randint(90_000, 600_000)
+        return [code, f"{city}{county}", str(men + women), str(men), str(women), decimal(dice, 30, 90)]
+
+    fields = [
+        text("区划代码"),
+        text("地区"),
+        number("人口合计", "人", "integer"),
+        number("男性人口", "人", "integer"),
+        number("女性人口", "人", "integer"),
+        number("城镇人口比重", "%"),
+    ]
+    return made(f"第{_HAN[dice.randint(4, 6)]}次全国人口普查主要数据", fields, dice, cells, (12, 60))
+
+
+def weather(dice: Random) -> Table:
+    begin = dt.date(dice.randint(2015, 2025), 1, 1)
+
+    def cells(n: int) -> Row:
+        low = dice.uniform(-12, 24)
+        return [
+            (begin + dt.timedelta(n)).isoformat(),
+            f"{low:.1f}",
+            f"{low + dice.uniform(2, 14):.1f}",
+            decimal(dice, 0, 40, 1),
+            decimal(dice, 0.2, 9, 1),
+            dice.choice(("晴", "多云", "小雨", "霾")),
+        ]
+
+    fields = [
+        day("观测日期"),
+        number("最低气温", "℃"),
+        number("最高气温", "℃"),
+        number("降水量", "mm"),
+        number("平均风速", "m/s"),
+        text("天气现象"),
+    ]
+    return made(f"{place(dice)[0]}逐日气象观测资料", fields, dice, cells, (28, 90))

@@ -1,0 +1,80 @@
+"""A figure among those of the years before and after it (Q10): a unit that changes, a digit too many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from content_bench import CITIES, field, kinds, said, table
+from gate_bench import Bench
+
+from harvesters.contract import Severity
+from harvesters.messages import finding_json
+
+YEARS = range(2014, 2024)
+WIDE = [field("城市"), *(field(f"{year}年产值", "number") for year in range(2018, 2024))]
+
+
+def wide(change: Mapping[tuple[int, int], float] = {}) -> list[list[object]]:
+    """Rows of cities, figures that grow by a tenth a year; some of them times something."""
+    return [
+        [city, *(round((300 + 40 * n) * 1.1**y * change.get((n, y), change.get((-1, y), 1)), 2) for y in range(6))]
+        for n, city in enumerate(CITIES)
+    ]
+
+
+def test_a_quiet_table_says_nothing(bench: Bench) -> None:
+    assert said(bench, WIDE, wide()) == []
+
+
+def test_a_digit_too_many_is_off_its_neighbours(bench: Bench) -> None:
+    (found,) = said(bench, WIDE, wide({(3, 2): 10}))
+    assert (found.code, found.severity, found.row, found.column) == ("Q10", Severity.WARN, 5, "2020年产值")
+    assert found.params["reason"] == "spike"
+    assert kinds(said(bench, WIDE, wide({(3, 5): 0.1}))) == [("Q10", "spike")]
+    assert said(bench, WIDE, wide({(3, 2): 3})) == []
+
+
+def test_a_unit_that_changes_for_all_is_one_finding(bench: Bench) -> None:
+    ten_thousand = {(-1, y): 10_000.0 for y in (4, 5)}
+    (found,) = said(bench, WIDE, wide(ten_thousand))
+    assert (found.code, found.params["reason"], found.column) == ("Q10", "jump", "2022年产值")
+    assert (found.params["before"], found.params["after"]) == ("2021年", "2022年")
+    assert kinds(said(bench, WIDE, wide({(-1, 5): 10.0}))) == [("Q10", "jump")]
+    assert said(bench, WIDE, wide({(-1, 5): 3.0})) == []
+
+
+LONG = [field("年份", "year"), field("城市"), field("产值", "number")]
+
+
+def long(change: Mapping[tuple[int, int], float] = {}) -> list[list[object]]:
+    return [
+        [year, city, round((300 + 40 * n) * 1.05**y * change.get((n, y), 1), 1)]
+        for y, year in enumerate(YEARS)
+        for n, city in enumerate(CITIES)
+    ]
+
+
+def test_rows_of_years_are_series_too(bench: Bench) -> None:
+    assert said(bench, LONG, long()) == []
+    (found,) = said(bench, LONG, long({(2, 4): 10}))
+    assert (found.params["reason"], found.row) == ("spike", 2 + 4 * len(CITIES) + 2)
+    assert kinds(said(bench, LONG, long({(n, y): 10 for n in range(12) for y in range(5, 10)}))) == [("Q10", "jump")]
+
+
+def test_figures_that_always_jump_say_nothing(bench: Bench) -> None:
+    rows = [[year, city, (n * 37 + y * 101) % 997 + 1] for y, year in enumerate(YEARS) for n, city in enumerate(CITIES)]
+    assert said(bench, LONG, rows) == []
+
+
+def test_years_as_columns_are_noted(bench: Bench) -> None:
+    fields = [*WIDE[:-1], field("2023年产值（预计）", "number")]
+    text = table([one["name"] for one in fields], wide())
+    notes = [f for f in bench.full(text, fields).report.findings if f.code == "Q23"]
+    assert [f.params.get("reason") for f in notes] == [None, "early"]
+    assert "2023年产值（预计）" in finding_json(notes[1])["message"]
+    few = [*WIDE[:3]]
+    assert [
+        f
+        for f in bench.full(table([one["name"] for one in few], [row[:3] for row in wide()]), few).report.findings
+        if f.code == "Q23"
+    ] == []
