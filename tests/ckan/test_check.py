@@ -19,7 +19,8 @@ from conftest import HOME, Portal, csrf_of
 from departments import PLANTED, record
 
 HEADER = "名称,邮编,地市"
-GOOD = "\n".join([HEADER, *(f"图书馆{n},{250000 + n},济南市" for n in range(1, 51))]) + "\n"
+CITIES = ("济南市", "青岛市", "淄博市")
+GOOD = "\n".join([HEADER, *(f"图书馆{n},{250000 + n},{CITIES[n % 3]}" for n in range(1, 51))]) + "\n"
 BAD = GOOD.replace("250037", "25037")
 SECRET = GOOD.replace("图书馆9", f"负责人{PLANTED}")
 
