@@ -188,6 +188,7 @@ NOT_WALLS: dict[str, str] = {
     "access.level": "the table itself",
     "access.PermissionLabels": "see its method",
     "actions.sdopendata_report_show": "asks access.may_see_report",
+    "choke.package_show": "puts a read in order to write into line; access.package_show says what may be seen",
     "actions.sd_check": "looks at nothing but what is sent, and at dictionaries through package_show",
     "actions.sdopendata_report_decide": "a write; asks actions.may_decide",
     "actions.may_decide": "a write: test_doors_closed",
