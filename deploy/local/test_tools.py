@@ -34,7 +34,7 @@ def environment(place: Place) -> dict[str, str]:
         "SD_TEST_CHROMIUM": str(BROWSER),
         "SD_TEST_FRICTIONLESS": str(place.tools / "frictionless" / "bin" / "frictionless"),
         "HYPOTHESIS_STORAGE_DIRECTORY": str(place.home / "cache" / "hypothesis"),
-        **({"CI": os.environ["CI"]} if "CI" in os.environ else {}),
+        **{name: os.environ[name] for name in ("CI", "SD_SEED", "SD_LIFELIKE") if name in os.environ},
     }
 
 

@@ -9,7 +9,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ class Portal:
     """The portal as its users meet it. ``logins``: name → {password, token}."""
 
     url: str
-    logins: dict[str, dict[str, str]]
+    logins: dict[str, dict[str, str]] = field(repr=False)  # a failing test prints its fixtures
 
     def ckan(self, name: str | None = None) -> RemoteCKAN:
         """Unmodified ckanapi with the token of this account (None: a stranger)."""

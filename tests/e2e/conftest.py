@@ -40,7 +40,7 @@ class Portal:
     """The running stack: where it is, who may log in, and its API for arranging what a page is to show."""
 
     url: str
-    logins: dict[str, dict[str, str]]
+    logins: dict[str, dict[str, str]] = field(repr=False)  # a failing test prints its fixtures
 
     def call(self, name: str, token: str | None = None, /, **data: Any) -> Any:
         """The result of an action; fails the test if the portal refuses."""

@@ -23,10 +23,13 @@ import redis
 from tap import Tap
 
 from deploy.local import configure
+from harvesters.contract import today
 
 SITE = "sd-failure"
 REDIS_NUMBER = 7
 LOOKS = "fault tests"
+# Reviews are of the day on which the tests began, also after midnight.
+DAY = today()
 AWAY = (psycopg2.OperationalError, psycopg2.InterfaceError, redis.exceptions.ConnectionError, OSError)
 TIMING = {"lease_seconds": 3, "heartbeat_seconds": 1, "sweep_seconds": 1, "batch_items": 3, "slice_items": 5}
 # Rows that a fresh portal has not: everything that was ever delivered.
@@ -168,6 +171,15 @@ class Ground:
         with urllib.request.urlopen(f"{self.solr_url}/select?{query}", timeout=10) as answer:
             docs = json.load(answer)["response"]["docs"]
         return {doc["id"]: int(doc.get("extras_release_number", 0)) for doc in docs}
+
+    def released(self) -> dict[str, int]:
+        """Dataset id → release number in the database: what the index is to show."""
+        with self.ckan() as cursor:
+            cursor.execute(
+                "SELECT p.id, coalesce(d.release_number, 0) FROM package p LEFT JOIN sd_dataset d USING (id)"
+                " WHERE p.state = 'active'"
+            )
+            return dict(cursor.fetchall())
 
 
 def wait_for(what: str, condition: Callable[[], Any], seconds: float = 60) -> None:

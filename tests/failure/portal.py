@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import shutil
 import urllib.request
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from typing import Any
 import deliveries
 import sqlalchemy as sa
 from dump import dump
-from ground import Ground, wait_for
+from ground import DAY, Ground, wait_for
 from programs import Program, commands
 
 from deploy.local.place import free_port
@@ -126,7 +125,7 @@ class Portal:
             model.Session.add(Run(source=SOURCE, trigger="test", rung=sa.func.now()))
             model.Session.commit()
             run_id = run_table.open_run(SOURCE, "test")
-            ledger.store_review(SOURCE, "operator", dt.date.today(), ["unconditional"])
+            ledger.store_review(SOURCE, "operator", DAY, ["unconditional"])
             while harvest.run_slice(run_id):
                 pass
             assert run_table.run_progress(run_id)["counts"]["published"] == 4
@@ -139,7 +138,7 @@ class Portal:
         with self.inside():
             if self._reviewed is None:
                 self._reviewed = self._dictionary("b-table-dropped")
-            ledger.store_review(SOURCE, "operator", dt.date.today(), ["unconditional"], self._reviewed)
+            ledger.store_review(SOURCE, "operator", DAY, ["unconditional"], self._reviewed)
 
     def start_run(self) -> str:
         from ckanext.sdopendata import ledger
@@ -165,11 +164,16 @@ class Portal:
         self.settled(seconds)
 
     def settled(self, seconds: float = 120) -> None:
-        """Nothing is promised any more, no side table is left, nobody works."""
+        """Nothing is promised any more, no side table is left, nobody works, the index shows what there is."""
         wait_for("the outbox is worked off", lambda: not self.ground.one("SELECT count(*) FROM sd_outbox"), seconds)
         wait_for("no side table is left", lambda: not [t for t in self.ground.tables() if t.startswith("_")], seconds)
         busy = "SELECT count(*) FROM sd_source WHERE lease_until IS NOT NULL"
         wait_for("no lease is held", lambda: not self.ground.one(busy), seconds)
+        # Solr shows a commit a moment later, and after a kill it reads its own log first
+        wait_for("the index is as the database", self._is_indexed, seconds)
+
+    def _is_indexed(self) -> bool:
+        return self.ground.released().items() <= self.ground.indexed().items()
 
     def dump(self, *forgotten: str) -> str:
         """The canonical dump, told without the values of the ``forgotten`` keys."""

@@ -6,13 +6,12 @@ alone would take longer than all the kills), at most ``MOST`` a source; every ou
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import shutil
 from pathlib import Path
 
-from ground import wait_for
+from ground import DAY, wait_for
 from portal import Portal
 
 SEEDS = Path(__file__).resolve().parents[2] / "datasets_seed"
@@ -57,7 +56,7 @@ class Seed:
                 name, path = source["name"], str(self.folder / source["name"])
                 facts = (source["owner_org"], source["title"], source.get("review_mode", "manual"))
                 ledger.register_source(name, source["kind"], {"path": path}, *facts, None, "off")
-                ledger.store_review(name, "operator", dt.date.today(), ["unconditional"])
+                ledger.store_review(name, "operator", DAY, ["unconditional"])
                 ledger.start_run(name, "test")
 
     def done(self) -> int:

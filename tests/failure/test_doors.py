@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import subprocess
@@ -13,6 +12,7 @@ from typing import Any
 
 import deliveries
 import pytest
+from ground import DAY
 from portal import Portal
 from source_tree import failpoints
 
@@ -78,7 +78,7 @@ def prepare(portal: Portal, door: Door, mode: str) -> str:
     with portal.inside():
         ledger.register_source("account-clerk", "account", {}, deliveries.OWNER, "发布账号 clerk", mode)
         if mode == "delegated":
-            ledger.store_review("account-clerk", "operator", dt.date.today(), ["unconditional"])
+            ledger.store_review("account-clerk", "operator", DAY, ["unconditional"])
     made = door.ask("clerk", "package_create", **deliveries.record("by-hand"))
     assert made["success"], made
     return str(made["result"]["id"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
@@ -15,8 +14,6 @@ from ..ledger.release_table import address
 from ..model import Dataset
 from ..visibility import served
 from .files import download_name
-
-SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 
 
 def table_entry(table: Table, resource_id: str, columns: Mapping[str, str]) -> dict[str, Any]:
@@ -68,11 +65,6 @@ def package_dict(
             for position, table in enumerate(tables)
         ],
     }
-
-
-def today() -> str:
-    """The date in Shandong, ISO."""
-    return dt.datetime.now(SHANGHAI).date().isoformat()
 
 
 def _resource(table: Mapping[str, Any], url: str, page: str, has_rows: bool) -> dict[str, Any]:

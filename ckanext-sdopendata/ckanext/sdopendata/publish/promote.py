@@ -17,7 +17,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from harvesters.catalogue.record import split
-from harvesters.contract import Candidate, Judged, Outcome, Table
+from harvesters.contract import Candidate, Judged, Outcome, Table, today
 from harvesters.errors import Conflict, HarvestError
 from harvesters.failpoint import failpoint
 from harvesters.stage import Stage
@@ -28,7 +28,7 @@ from ..model import Dataset, Release
 from ..visibility import served
 from . import datastore, files, index
 from .faults import passing
-from .package import package_dict, table_entry, today
+from .package import package_dict, table_entry
 from .passes import KEY, Pass
 
 log = logging.getLogger(__name__)
@@ -201,7 +201,7 @@ class _Attempt:
             self._drops.pop(table_name, None)
         same_bytes = previous is not None and _bytes(previous.tables) == _bytes(tables)
         # data_updated moves only with bytes: touching metadata must not hide an overdue dataset (domain §3.5)
-        public["data_updated"] = previous.record["data_updated"] if previous and same_bytes else today()
+        public["data_updated"] = previous.record["data_updated"] if previous and same_bytes else today().isoformat()
         release_table.add_release(dataset, candidate, public, internal, tables, report_id, entry.source, entry.actor)
         owner = self._organizations.get(entry.owner_org, entry.owner_org)
         self._save_package(package_dict(dataset, public, tables, number, owner), entry.actor)

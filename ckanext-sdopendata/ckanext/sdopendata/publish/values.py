@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from .package import SHANGHAI
+from harvesters.contract import SHANGHAI
 
 SQL_TYPES = {
     "string": "text",

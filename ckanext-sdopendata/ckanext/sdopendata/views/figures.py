@@ -7,7 +7,7 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
-SHANGHAI = dt.timezone(dt.timedelta(hours=8))
+from harvesters.contract import SHANGHAI
 
 
 def now() -> dt.datetime:
