@@ -28,8 +28,7 @@ from harvesters.contract import (
     dictionary_hash,
 )
 from harvesters.errors import GateUnavailable
-from harvesters.gate import keys, tables
-from harvesters.gate.content import past
+from harvesters.gate import keys, past, tables
 from harvesters.gate.delivery import DESCRIPTOR, Resource, resources_of
 from harvesters.gate.report import verdict_of
 from harvesters.gate.rules import masks, release, upkeep

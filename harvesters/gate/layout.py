@@ -24,6 +24,7 @@ from harvesters.gate.numbering import Numbering
 from harvesters.gate.plain_rows import doubtful
 from harvesters.gate.reading.csv import Record
 from harvesters.gate.reading.stretches import Stretch, one_by_one
+from harvesters.gate.rules.names import TOTALS
 
 LOOK_AHEAD = 20
 _MOST_ABOVE = 10
@@ -45,9 +46,6 @@ _ERROR = re.compile(
     r"|系统(?:异常|繁忙|错误|维护|升级)|服务(?:器|不可用|异常|内部)|(?:请求|连接|登录|会话|查询|操作)(?:超时|失败|过期|异常)"
     r"|(?:没有|无|未)(?:权限|登录|授权)|请(?:先|重新)登录|请稍后(?:再试|重试)",
     re.IGNORECASE,
-)
-TOTALS = frozenset(
-    {"合计", "总计", "小计", "共计", "累计", "全省", "全市", "全省合计", "全市合计", "全省总计", "全市总计"}
 )
 _TOTAL_HINT = re.compile("[计計共全其]")
 _NOTE_FIRST = frozenset("（(注*＊※备附说资数来填审制复统单负联第共-—pP")

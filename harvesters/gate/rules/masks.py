@@ -16,9 +16,9 @@ from typing import Any
 from harvesters.contract import Finding, Severity
 from harvesters.gate.batch import Batch
 from harvesters.gate.findings import Findings
-from harvesters.gate.layout import TOTALS
 from harvesters.gate.rules.columns import Role, roles
 from harvesters.gate.rules.masked import FORMS, NO_VALUE, Form, kept_ends, shown_as
+from harvesters.gate.rules.names import TOTALS
 from harvesters.gate.rules.sensitive import normal, safe
 
 _COLUMN_KEYS = (
