@@ -62,6 +62,14 @@ def test_the_page_shows_the_cell_among_its_neighbours(portal: Portal) -> None:
     assert "Did not pass" in page(portal, upload(), "/en/check").text
 
 
+def test_a_note_is_no_piece_of_advice(portal: Portal) -> None:
+    """The tiles say what the sentence of the verdict says."""
+    shown = page(portal, upload(GOOD.replace("青岛市", "济南市").replace("淄博市", "济南市"))).text
+    assert "0 处错误，0 条提醒" in shown
+    assert "<b>0</b><span>提醒</span>" in shown
+    assert "Q26" in shown
+
+
 def test_the_answer_to_take_away(portal: Portal) -> None:
     answer = page(portal, upload(), answer="csv")
     (line,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))

@@ -76,7 +76,7 @@ def report_facts(body: Mapping[str, Any]) -> list[dict[str, str]]:
     rows = sum(int(file.get("rows") or 0) for file in files)
     read = sum(int(file.get("frictionless_rows") or 0) for file in files)
     number = counted(body)
-    must, advice = number[Severity.BLOCK] + number[Severity.REVIEW], number[Severity.WARN] + number[Severity.INFO]
+    must, advice = number[Severity.BLOCK] + number[Severity.REVIEW], number[Severity.WARN]
     return [
         {"label": tk._("Files"), "value": figures.number(len(files))},
         {"label": tk._("Rows"), "value": figures.number(rows)},
