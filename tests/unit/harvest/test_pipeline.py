@@ -113,7 +113,7 @@ def test_verdicts_become_outcomes(run: Run) -> None:
     assert returned.candidate is None
     assert returned.report is not None
     assert returned.delivery is not None
-    assert gate.contexts[0].as_of == dt.date.today()
+    assert gate.contexts[0].as_of == (dt.datetime.now(dt.UTC) + dt.timedelta(hours=8)).date(), "China's day"
 
 
 def test_unchanged_items_are_not_fetched_and_keep_what_they_are(run: Run) -> None:
