@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import hashlib
-import io
 import json
 import random
-import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
-from xml.sax.saxutils import escape
 
-import openpyxl
-import pyarrow
-import pyarrow.parquet
-import shapefile
-import xlwt
+import forms
 from records import passing_record
 
 CITIES = ("济南市", "青岛市", "淄博市", "枣庄市", "东营市", "烟台市", "潍坊市", "济宁市")
@@ -40,17 +32,9 @@ COLUMNS: dict[str, tuple[dict[str, Any], Callable[[random.Random, int], Any]]] =
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16")
 FORMATS = ("csv", "tsv", "xlsx", "xls", "ods", "json", "jsonl", "geojson", "parquet", "zip", "shp")
 Rows = list[list[Any]]
-_XLS_DAY = xlwt.easyxf(num_format_str="YYYY-MM-DD")
-_ODS_KIND = "application/vnd.oasis.opendocument.spreadsheet"
-_ODS_EMPTY = "<table:table-cell/>"
-_ODS = (
-    '<?xml version="1.0" encoding="UTF-8"?><office:document-content'
-    ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
-    ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
-    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.3"><office:body>'
-    '<office:spreadsheet><table:table table:name="数据">{lines}</table:table></office:spreadsheet>'
-    "</office:body></office:document-content>"
-)
+ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16")
+FORMATS = ("csv", "tsv", "xlsx", "xls", "ods", "json", "jsonl", "geojson", "parquet", "zip", "shp")
+Rows = list[list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,119 +128,19 @@ FAULTS: dict[str, Callable[..., None]] = {
 }
 
 
-# -- formats
+# -- formats of places
 
 
-def _text(delimiter: str) -> Callable[[Sequence[str], Rows, str], bytes]:
-    def write(header: Sequence[str], rows: Rows, encoding: str) -> bytes:
-        out = io.StringIO()
-        quoting = csv.QUOTE_ALL if encoding == "gb18030" else csv.QUOTE_MINIMAL
-        csv.writer(out, delimiter=delimiter, quoting=quoting).writerows([header, *rows])
-        return out.getvalue().encode(encoding)
-
-    return write
-
-
-def _xlsx(header: Sequence[str], rows: Rows, encoding: str) -> bytes:
-    book = openpyxl.Workbook()
-    assert book.active is not None
-    for row in [header, *rows]:
-        book.active.append(list(row))
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _objects(header: Sequence[str], rows: Rows) -> list[dict[str, Any]]:
-    return [{name: _plain(value) for name, value in zip(header, row, strict=False)} for row in rows]
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, dt.date) else value
-
-
-def _json(header: Sequence[str], rows: Rows, encoding: str) -> bytes:
-    return json.dumps(_objects(header, rows), ensure_ascii=False).encode()
-
-
-def _jsonl(header: Sequence[str], rows: Rows, encoding: str) -> bytes:
-    return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in _objects(header, rows)).encode()
+def _points(header: Sequence[str], rows: Rows) -> list[dict[str, Any]]:
+    return [{"type": "Point", "coordinates": [117.0, 36.6]} for _ in rows]
 
 
 def _geojson(header: Sequence[str], rows: Rows, encoding: str) -> bytes:
-    features = [
-        {"type": "Feature", "properties": one, "geometry": {"type": "Point", "coordinates": [117.0, 36.6]}}
-        for one in _objects(header, rows)
-    ]
-    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False).encode()
-
-
-def _parquet(header: Sequence[str], rows: Rows, encoding: str) -> bytes:
-    columns = {name: [str(_plain(row[n])) for row in rows if n < len(row)] for n, name in enumerate(header)}
-    out = io.BytesIO()
-    pyarrow.parquet.write_table(pyarrow.table(columns), out)
-    return out.getvalue()
-
-
-def _xls(header: Sequence[str], rows: Rows, encoding: str) -> bytes:
-    book = xlwt.Workbook(encoding="utf-8")
-    sheet = book.add_sheet("数据")
-    for y, row in enumerate([header, *rows]):
-        for x, value in enumerate(row):
-            sheet.write(y, x, value, _XLS_DAY if isinstance(value, dt.date) else xlwt.Style.default_style)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _ods(header: Sequence[str], rows: Rows, encoding: str) -> bytes:
-    def cell(value: Any) -> str:
-        text = escape(str(_plain(value)))
-        number = isinstance(value, int | float)
-        kind = f'office:value-type="float" office:value="{value}"' if number else 'office:value-type="string"'
-        return f"<table:table-cell {kind}><text:p>{text}</text:p></table:table-cell>" if text else _ODS_EMPTY
-
-    lines = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in [list(header), *rows])
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, text in (("mimetype", _ODS_KIND), ("content.xml", _ODS.format(lines=lines))):
-            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), text)
-    return out.getvalue()
+    return forms.geojson(header, rows, _points(header, rows))
 
 
 def _shp(header: Sequence[str], rows: Rows, encoding: str) -> bytes:
-    parts = {kind: io.BytesIO() for kind in ("shp", "shx", "dbf")}
-    with shapefile.Writer(**parts, shapeType=shapefile.POINT, encoding="utf-8") as writer:
-        for name in header:
-            writer.field(name[:3], "C", 80)
-        for row in rows:
-            writer.point(117.0, 36.6)
-            writer.record(*[str(_plain(value)) for value in row[: len(header)]])
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for kind, content in parts.items():
-            archive.writestr(zipfile.ZipInfo(f"站点.{kind}", (2026, 1, 1, 0, 0, 0)), content.getvalue())
-        archive.writestr(zipfile.ZipInfo("站点.cpg", (2026, 1, 1, 0, 0, 0)), "UTF-8")
-    return out.getvalue()
+    return forms.shp([name[:3] for name in header], rows, _points(header, rows), projection=None)
 
 
-def _zip(header: Sequence[str], rows: Rows, encoding: str) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(zipfile.ZipInfo("站点.csv", (2026, 1, 1, 0, 0, 0)), _text(",")(header, rows, encoding))
-    return out.getvalue()
-
-
-WRITERS: dict[str, Callable[[Sequence[str], Rows, str], bytes]] = {
-    "csv": _text(","),
-    "tsv": _text("\t"),
-    "xlsx": _xlsx,
-    "xls": _xls,
-    "ods": _ods,
-    "shp": _shp,
-    "json": _json,
-    "jsonl": _jsonl,
-    "geojson": _geojson,
-    "parquet": _parquet,
-    "zip": _zip,
-}
+WRITERS = {**forms.WRITERS, "geojson": _geojson, "shp": _shp}

@@ -10,6 +10,7 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
+from lifelike.content_faults import CONTENT
 from lifelike.planting import Fault, Planted, added, any_row, book, bytes_of, cell, columns, rows, told
 from lifelike.table import Field, Row, Table, card, mobile, number, person_id, text, uscc
 from lifelike.writing import Written, lines
@@ -74,7 +75,10 @@ def _renamed(dice: Random, table: Table) -> Planted:
 
 
 def _header_only(dice: Random, table: Table) -> Planted:
-    return Planted(replace(table, rows=()), ("Q26",), form="csv")
+    return Planted(replace(table, rows=()), ("Q26.no_rows",), form="csv")
+
+
+_CELLS = ("csv", "tsv", "xlsx", "xls", "ods", "json", "parquet")  # formats that name no system of coordinates
 
 
 def _no_crs(dice: Random, table: Table) -> Planted | None:
@@ -82,7 +86,7 @@ def _no_crs(dice: Random, table: Table) -> Planted | None:
     if not placed:
         return None
     fields = tuple({key: value for key, value in one.items() if key != "sd:crs"} for one in table.fields)
-    return Planted(replace(table, fields=fields), ("Q24",), None, placed[0]["name"])
+    return Planted(replace(table, fields=fields), ("Q24",), None, placed[0]["name"], form=dice.choice(_CELLS))
 
 
 def _secret_site(dice: Random, table: Table) -> Planted | None:
@@ -110,7 +114,7 @@ def _traces(dice: Random, table: Table) -> Planted:
         {**number("纬度"), "sd:crs": "WGS84"},
     )
     made = [["张伟", f"2026-01-01 {n:02d}:00", f"117.{n:02d}1", f"36.{n:02d}1"] for n in range(12)]
-    return Planted(Table("网约出行记录明细", spec, tuple(made)), ("G-11",), 3, "乘客姓名")
+    return Planted(Table("网约出行记录明细", spec, tuple(made)), ("G-11",), 3, "乘客姓名", also=("G-13",))
 
 
 def _mobiles(dice: Random, table: Table) -> Planted | None:
@@ -239,7 +243,7 @@ FAULTS: Mapping[str, Fault] = {
     "Q07": rows("Q07", _total, "review"),
     "Q21-sheet": book("Q21", _hidden_sheet),
     "Q21-row": book("Q21", _hidden_row),
-    "Q22": book("Q22", _ref),
+    "Q22": book("Q22", _ref, also=("G-30",)),
     "Q22-formula": book("Q22", _formula),
     "Q26": _header_only,
     "Q30": cell("Q30", _is("\ue863阳路")),
@@ -274,11 +278,11 @@ FAULTS: Mapping[str, Fault] = {
     "V-02": told("V-02", {"identifier": "SDP/1"}),
     "V-03": told("V-03", {"provider_code": "91370100MA3C00003Q"}),
     "V-04": told("V-04", {"share_type": "2"}),
-    "V-05": told("V-05", {"share_type": "3", "share_method_class": None, "share_method_type": None}),
+    "V-05": told("V-05", {"share_type": "3", "share_method_class": None, "share_method_type": None}, also=("V-09",)),
     "V-06": told("V-06", {"share_method_type": None}),
     "V-07": told("V-07", {"open_type": "conditional"}),
     "V-08": told("V-08", {"open_type": "not_open"}),
-    "V-09": told("V-09", {"share_type": "3"}),
+    "V-09": told("V-09", {"share_type": "3"}, also=("V-05", "V-06")),
     "V-11": told("V-11", {"issued": "2999-01-01"}),
     "V-12": told("V-12", {"related_codes": ["A 1"]}),
     "V-14": told("V-14", {"title": "客运站信息。"}),
@@ -296,4 +300,5 @@ FAULTS: Mapping[str, Fault] = {
     "G-04": told("G-04", {"security_level": "general_2"}),
     "G-31": told("G-31", {"contact_dept_phone": "13800138000"}),
     "G-31-licence": told("G-31", {"license_id": None}),
+    **CONTENT,
 }

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from random import Random
 
+from harvesters.catalogue.codelists import regions
 from lifelike.table import (
     Row,
     Table,
+    counties,
     day,
     decimal,
     made,
@@ -183,3 +185,47 @@ def weather(dice: Random) -> Table:
         text("天气现象"),
     ]
     return made(f"{place(dice)[0]}逐日气象观测资料", fields, dice, cells, (28, 90))
+
+
+def monthly(dice: Random) -> Table:
+    """A long table: of each city a row for every month."""
+    cities, first = (
+        dice.sample(("济南市", "青岛市", "淄博市", "枣庄市", "东营市", "烟台市", "潍坊市"), 4),
+        dice.randint(2015, 2023),
+    )
+    base = {city: dice.uniform(2_000, 90_000) for city in cities}
+
+    def cells(n: int) -> Row:
+        city, month = cities[n // 12], n % 12 + 1
+        industry, homes = base[city] * dice.uniform(0.9, 1.1), base[city] / 3 * dice.uniform(0.9, 1.1)
+        industry, homes = round(industry, 1), round(homes, 1)
+        return [city, f"{first}-{month:02d}", f"{industry + homes:.1f}", f"{industry:.1f}", f"{homes:.1f}"]
+
+    fields = [
+        text("城市", required=True),
+        {"name": "统计月份", "type": "yearmonth"},
+        number("用电量合计", "万千瓦时"),
+        number("工业用电量", "万千瓦时"),
+        number("居民用电量", "万千瓦时"),
+    ]
+    return made(f"{first}年分月用电量", fields, dice, cells, (48, 48))
+
+
+def schools_by_level(dice: Random) -> Table:
+    """A table of totals and their parts, a district a row."""
+    chosen = dice.sample(counties(), dice.randint(12, 40))
+
+    def cells(n: int) -> Row:
+        parts = [dice.randint(1, 60) for _ in range(4)]
+        city = regions()[chosen[n].parent].zh
+        return [f"{n + 1}", city, chosen[n].zh, str(sum(parts)), *map(str, parts), str(dice.randint(20_000, 400_000))]
+
+    fields = [
+        number("序号", kind="integer"),
+        text("所属市"),
+        text("区县名称", required=True),
+        number("学校总数", "所", "integer"),
+        *(number(name, "所", "integer") for name in ("幼儿园", "小学", "初中", "高中")),
+        number("在校学生", "人", "integer"),
+    ]
+    return made("各级学校数量统计", fields, dice, cells, (len(chosen), len(chosen)))

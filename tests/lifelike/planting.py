@@ -16,7 +16,12 @@ from lifelike.writing import Written, lines
 
 @dataclass(frozen=True)
 class Planted:
-    """``row`` as a person counts in the file; ``spoil`` changes what was written; ``form`` if only one will do."""
+    """``codes``: the rule, or rule and case (``Q26.nulls``). ``row`` as a person counts in the file; ``spoil`` changes
+    what was written; ``form`` if only one will do.
+
+    ``before``: the rows of the release that stands, if the fault is one against it; ``also``: what else is rightly said
+    of such a table.
+    """
 
     table: Table
     codes: tuple[str, ...]
@@ -25,6 +30,8 @@ class Planted:
     verdict: str = "returned"
     form: str = ""
     spoil: Callable[[Written], Written] | None = None
+    before: int | None = None
+    also: tuple[str, ...] = ()
     kind: str = field(default="")
 
 
@@ -68,7 +75,9 @@ def added(
 ) -> Fault:
     """A column more, in which one cell is wrong; ``beside``: another one, filled in that row alone."""
 
-    def plant(dice: Random, table: Table) -> Planted:
+    def plant(dice: Random, table: Table) -> Planted | None:
+        if any(spec["name"] == one["name"] for one in table.fields):
+            return None
         row = any_row(dice, table)
         values = [right(dice) for _ in table.rows]
         values[row] = wrong(dice)
@@ -76,14 +85,14 @@ def added(
         if beside is not None:
             changed = changed.with_column(beside[0], ["" if n != row else beside[1](dice) for n in range(len(values))])
         codes = (code,) if isinstance(code, str) else tuple(code)
-        return Planted(changed, codes, row + 2, spec["name"], verdict, form)
+        return Planted(changed, codes, row + 2, spec["name"], verdict, form, also=("Q26",))
 
     return plant
 
 
-def told(code: str, changes: Mapping[str, Any], verdict: str = "returned") -> Fault:
+def told(code: str, changes: Mapping[str, Any], verdict: str = "returned", also: tuple[str, ...] = ()) -> Fault:
     """Something wrong in the record."""
-    return lambda dice, table: Planted(replace(table, record=changes), (code,), verdict=verdict)
+    return lambda dice, table: Planted(replace(table, record=changes), (code,), verdict=verdict, also=also)
 
 
 def bytes_of(code: str, change: Callable[[bytes], bytes], form: str = "csv") -> Fault:
@@ -109,21 +118,32 @@ def rows(code: str, change: Callable[[Random, Table], tuple[list[Row], int, str 
     return plant
 
 
-def book(code: str, change: Callable[[Any], tuple[int | None, str | None]], verdict: str = "returned") -> Fault:
+def book(
+    code: str,
+    change: Callable[[Any], tuple[int | None, str | None]],
+    verdict: str = "returned",
+    also: tuple[str, ...] = (),
+) -> Fault:
     """Something in a workbook that is no plain cell."""
 
     def plant(dice: Random, table: Table) -> Planted:
         trial = openpyxl.Workbook().active
         trial.append([one["name"] for one in table.fields])
         row, column = change(trial)
-
-        def spoil(written: Written) -> Written:
-            opened = openpyxl.load_workbook(io.BytesIO(written.data))
-            change(opened.active)
-            out = io.BytesIO()
-            opened.save(out)
-            return replace(written, data=out.getvalue())
-
-        return Planted(table, (code,), row, column, verdict, "xlsx", spoil)
+        spoil = in_book(lambda opened: change(opened.active))
+        return Planted(table, (code,), row, column, verdict, "xlsx", spoil, also=also)
 
     return plant
+
+
+def in_book(change: Callable[[Any], object]) -> Callable[[Written], Written]:
+    """What was written, changed as a workbook."""
+
+    def spoil(written: Written) -> Written:
+        opened = openpyxl.load_workbook(io.BytesIO(written.data))
+        change(opened)
+        out = io.BytesIO()
+        opened.save(out)
+        return replace(written, data=out.getvalue())
+
+    return spoil

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
-from harvesters.catalogue.codelists import regions
+from harvesters.catalogue.codelists import Region, regions
 from harvesters.catalogue.uscc import ALPHABET, check_digit, organisation_check_digit
 
 Row = list[str]
@@ -58,6 +58,12 @@ def made(
     title: str, fields: Sequence[Field], dice: Random, cells: Callable[[int], Row], count: tuple[int, int], **more: Any
 ) -> Table:
     return Table(title, tuple(fields), tuple(cells(n) for n in range(dice.randint(*count))), **more)
+
+
+def counties() -> list[Region]:
+    """Those of today; of each name one."""
+    named = {region.zh: region for region in regions().values() if region.level == "county" and region.current}
+    return list(named.values())
 
 
 def place(dice: Random) -> tuple[str, str, str]:

@@ -17,6 +17,8 @@ _ENDS = (
     *(("valid_from", "valid_to"), ("start", "end"), ("begin", "end")),
 )
 _MOSTLY, _LEAST = 0.8, 5
+# Where no word says that a column is a total: more rows must agree, the first of them at once.
+_NEARLY, _MORE, _PROBED = 0.9, 8, 24
 
 
 def check(table: Content) -> None:
@@ -52,16 +54,34 @@ def _order(table: Content) -> None:
 
 def _sums(table: Content) -> None:
     """A total is one if it is the sum of the columns beside it in nearly every row; the other rows are worth a look."""
+    told: set[int] = set()
     for place, total in enumerate(table.columns):
-        if not total.figure or not _TOTAL.search(total.label) or _CHANGE.search(total.label):
+        if not total.figure or total.serial or total.index in told or _CHANGE.search(total.label):
+            continue
+        named = _TOTAL.search(total.label) is not None
+        if not named and table.count < _MORE:
             continue
         for parts in (_run(table, place, 1), _run(table, place, -1)):
             for n in range(len(parts), 1, -1):
-                if _compare(table, total, parts[:n]):
+                if (named or _seems(table, total, parts[:n])) and _compare(table, total, parts[:n], named=named):
+                    told |= {part.index for part in parts[:n]}
                     break
             else:
                 continue
             break
+
+
+def _seems(table: Content, total: Column, parts: list[Column]) -> bool:
+    """Whether the first rows add up, and that with more than one part: a look before all rows are read."""
+    agree = seen = 0
+    for cells in table.rows[:_PROBED]:
+        figures = [number(cells[c.index]) if c.index < len(cells) else None for c in (total, *parts)]
+        given = [figure for figure in figures if figure is not None]
+        if len(given) < len(figures) or sum(map(bool, given)) < 3:
+            continue
+        seen += 1
+        agree += abs(sum(given[1:], Decimal(0)) - given[0]) <= _rounding(given[0], len(parts))
+    return agree >= _MORE and agree >= _NEARLY * seen
 
 
 def _run(table: Content, place: int, step: int) -> list[Column]:
@@ -74,7 +94,7 @@ def _run(table: Content, place: int, step: int) -> list[Column]:
     return run
 
 
-def _compare(table: Content, total: Column, parts: list[Column]) -> bool:
+def _compare(table: Content, total: Column, parts: list[Column], *, named: bool) -> bool:
     """Whether these are its parts; the rows that do not add up are said."""
     columns = [table.numbers_of(part) for part in parts]
     agree, wrong = 0, []
@@ -87,7 +107,8 @@ def _compare(table: Content, total: Column, parts: list[Column]) -> bool:
             agree += bool(value)
         else:
             wrong.append((n, added))
-    if agree < _LEAST or agree < _MOSTLY * (agree + len(wrong)):
+    least, mostly = (_LEAST, _MOSTLY) if named else (_MORE, _NEARLY)
+    if agree < least or agree < mostly * (agree + len(wrong)):
         return False
     labels = "、".join(part.label[:15] for part in parts[:6]) + ("…" if len(parts) > 6 else "")
     for n, added in wrong:

@@ -21,6 +21,9 @@ _FREE = re.compile(
     r"增长|增幅|增速|同比|环比|变化|差额|净|利润|盈|亏|编号|代码|经度|纬度|坐标|lon|lat|growth|change", re.IGNORECASE
 )
 
+# Each row's own: what no series of rows has in common.
+_OWN = re.compile(r"备注|说明|附注|几何|空间|图形|geom|wkt|shape|remark|note", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class _Point:
@@ -76,7 +79,7 @@ def _long(table: Content) -> list[tuple[str, list[_Series]]]:
     if len(periods) != 1 or not (figures := [c for c in table.columns if c.figure and not _FREE.search(c.label)]):
         return []
     time = periods[0]
-    words = [c for c in table.columns if c is not time and not c.figure and not c.serial]
+    words = [c for c in table.columns if c is not time and not c.figure and not c.serial and not _OWN.search(c.label)]
     groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for n, cells in enumerate(table.rows):
         if time.index < len(cells) and cells[time.index]:
@@ -118,13 +121,20 @@ def _jumps(table: Content, name: str, series: list[_Series]) -> set[tuple[str, s
             continue
         found.add((before, after))
         factor = median(same)
-        if len(ratios) < 3 and not (len(series[0]) > 2 * _WINDOW - 2 and _power_of_ten(factor)):
+        if len(ratios) < 3 and not (_power_of_ten(factor) and all(_moves(one, after) for one in series)):
             continue
         at = next(b for one in series for a, b in pairwise(one) if (a.period, b.period) == (before, after))
         shown = f"{factor:.0f}" if factor >= 1 else f"1/{1 / factor:.0f}"
         facts = {"before": before, "after": after, "count": len(ratios), "cells": len(same), "factor": shown}
         table.warn("Q10", at.column, at.row, at.cell, reason="jump", **facts)
     return found
+
+
+def _moves(series: _Series, after: str) -> bool:
+    """Whether all that comes from this period on lies on another level than all before, and each keeps quiet."""
+    at = next((n for n, point in enumerate(series) if point.period == after), 0)
+    sides = [[p.value for p in series[:at]], [p.value for p in series[at:]]]
+    return len(series) > 2 * _WINDOW - 2 and all(len(side) > 1 and max(side) <= _QUIET * min(side) for side in sides)
 
 
 def _power_of_ten(factor: float) -> bool:

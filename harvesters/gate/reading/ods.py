@@ -200,7 +200,8 @@ class _Content:
         if kind in ("float", "currency", "percentage"):
             return _number(given.get("value", ""), shown, kind, place, table.faults)
         if kind == "date":
-            return re.sub(r"T00:00:00(?:\.0+)?$", "", given.get("date-value", shown))
+            value = given.get("date-value", shown)
+            return value if ":" in shown else re.sub(r"T00:00:00(?:\.0+)?$", "", value)
         if kind == "time" and (match := _TIME.fullmatch(given.get("time-value", ""))):
             return ":".join(f"{int(part or 0):02d}" for part in match.groups())
         if kind == "boolean":

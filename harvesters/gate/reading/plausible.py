@@ -14,6 +14,7 @@ from functools import cache
 MIN_SHARE = 0.6
 MIN_COMMON = 0.1
 ENOUGH_HAN = 30
+_FEW, _SOME = 3, 200
 
 # The 500 most frequent characters of modern Chinese, simplified and (where written otherwise) traditional.
 _FREQUENT = (
@@ -92,7 +93,8 @@ def looks_chinese(census: Census) -> str | None:
         for group in _groups(char):
             groups[group] += n
     han, total = groups["han"], sum(n for char, n in census.counts.items() if char > "\x7f")
-    if "\ufffd" in census.counts or groups["private"] * 1000 > total:
+    few = groups["private"] <= _FEW and total >= _SOME  # a character of somebody's own font, which Q30 names
+    if "\ufffd" in census.counts or (groups["private"] * 1000 > total and not few):
         return "private_use"
     if groups["kana"] * 50 > han + groups["kana"]:
         return "kana"

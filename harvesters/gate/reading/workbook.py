@@ -16,6 +16,7 @@ from harvesters.gate.reading.csv import MAX_BLANK, MAX_COLUMNS, LayoutFault, Rec
 MAX_SHEETS = 256
 MAX_MERGED = 100_000
 _PRECISE = 10**15
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[(?!h|s)[^\]]*\]')  # of a number format: quoted words, colours, languages
 _MANY = 5
 
 # Row, its texts, and whether the cell at a place holds words of its own (only such are meant for a merged range).
@@ -146,10 +147,11 @@ def figure(value: float, shown: str, row: int, column: int, faults: list[Fault])
     return text + "%" if "%" in shown else text
 
 
-def moment(value: dt.datetime) -> str:
-    """A day, or a day and its time if there is one."""
+def moment(value: dt.datetime, shown: str) -> str:
+    """A day; and its time if there is one, or if a cell of the format ``shown`` shows midnight too."""
     plain = value.replace(microsecond=0) if value.microsecond < 500_000 else value
-    return plain.date().isoformat() if not (value.hour or value.minute or value.second) else plain.isoformat()
+    timed = value.hour or value.minute or value.second or re.search("[hs]", _LITERAL.sub("", shown.lower()))
+    return plain.isoformat() if timed else plain.date().isoformat()
 
 
 def sheet_of(dialect: Mapping[str, Any] | None) -> str | None:

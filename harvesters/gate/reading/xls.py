@@ -61,13 +61,13 @@ class Xls(Workbook):
             shown = xlrd.error_text_from_code.get(value, "#?")
             faults.append(Fault("Q22", "error", row, column, shown))
             return str(shown)
-        if kind == xlrd.XL_CELL_DATE:
-            return self._date(value, row, column, faults)
         style = self._book.xf_list[cell.xf_index] if cell.xf_index is not None else None
-        shown = self._book.format_map[style.format_key].format_str if style else ""
-        return figure(value, str(shown), row, column, faults)
+        shown = str(self._book.format_map[style.format_key].format_str) if style else ""
+        if kind == xlrd.XL_CELL_DATE:
+            return self._date(value, shown, row, column, faults)
+        return figure(value, shown, row, column, faults)
 
-    def _date(self, value: float, row: int, column: int, faults: list[Fault]) -> str:
+    def _date(self, value: float, shown: str, row: int, column: int, faults: list[Fault]) -> str:
         """By the workbook's own first day, 1900 or 1904."""
         try:
             if 0 <= value < 1:
@@ -76,7 +76,8 @@ class Xls(Workbook):
             start = dt.datetime(1899, 12, 30 if value >= 61 else 31)  # 1900 is a leap year there
             return moment(
                 (dt.datetime(1904, 1, 1) if self._book.datemode else start)
-                + dt.timedelta(seconds=round(value * 86_400))
+                + dt.timedelta(seconds=round(value * 86_400)),
+                shown,
             )
         except (OverflowError, ValueError):
             faults.append(Fault("Q22", "error", row, column, str(value)))

@@ -204,7 +204,7 @@ def _text(cell: Any, row: int, column: int, sheet: Sheet, faults: list[Fault]) -
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dt.datetime):
-        return moment(value)
+        return moment(value, str(cell.number_format or ""))
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     if isinstance(value, dt.timedelta):

@@ -34,6 +34,7 @@ _PASSPORT = re.compile(
 _CHAT = re.compile(
     r"(?:QQ|微信)(?!\s*(?:公众|服务|小程序|官方|群))(?:号|号码)?\s*[:是为]?\s*([A-Za-z0-9_-]{5,20})(?![0-9A-Za-z])"
 )
+_CHAT_ALONE = re.compile(r"(?<![0-9A-Za-z])(?:QQ|qq)\s*:\s*([1-9][0-9]{4,10})(?![0-9A-Za-z])")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\x1e\x1f]*$")
 
 
@@ -75,6 +76,8 @@ def others(text: str) -> Iterator[Hit]:
             name, _, host = match[0].partition("@")
             yield Hit(kind, match.start(), f"{name[0]}***@{host}")
     if text.isascii():
+        for match in _CHAT_ALONE.finditer(text):
+            yield Hit("chat", match.start(), match[1][:1] + "****" + match[1][-1])
         return
     for match in PLATE.finditer(text):
         yield Hit("plate", match.start(), match[0][:2] + "***" + match[0][-1])

@@ -24,6 +24,7 @@ from harvesters.gate.rules.verdicts import Verdicts, in_text, look_at_codes
 # Private use areas: glyphs of one vendor's font, that everybody else sees as empty boxes (Q30)
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _SHORTEST = 11
+_LONG = 9  # digits of figures among which one of eleven is nothing special
 _STARS = "*×●■#•"
 _NUMERIC = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _CARD_SAID = re.compile(r"(?:卡号|[账帐]号|银行|开户|[账帐]户)[^\x1f]{0,20}$")
@@ -104,7 +105,7 @@ class TableScan:
             found += marks(text)
             if "身份证" in text or "证件号" in text:
                 found += (Hit("id_old", match, value) for match, value in _said(text))
-        if not plain or "@" in text:
+        if not plain or "@" in text or "QQ" in text or "qq" in text:
             found += numbers.others(text)
         if any(map(text.__contains__, _STARS)):
             found += half_masked(text)
@@ -128,6 +129,7 @@ class TableScan:
                     sampled = True
                     one.sampled += len(values) - values.count("")
                     one.numeric += sum(_NUMERIC.fullmatch(cell) is not None for cell in values)
+                    one.long += sum(len(cell) >= _LONG and _NUMERIC.fullmatch(cell) is not None for cell in values)
                 if run.isdigit() and text[start - 1 : start] in ("", CELL) and text[end : end + 1] in ("", CELL):
                     one.whole.add(int(run[-11:]))
                 yield hit

@@ -66,6 +66,7 @@ class Column:
     first_row: int | None = None
     numeric: int = 0
     sampled: int = 0
+    long: int = 0
     whole: Numbers = field(default_factory=Numbers)
     hits: dict[str, Tally] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)

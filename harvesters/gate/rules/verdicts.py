@@ -133,8 +133,12 @@ class Verdicts:
                 private_ones.append(column)
             elif column.whole.serial:
                 self._emit("G-13", Severity.REVIEW, column, "mobile", {"reason": "mobile_serial"})
-            elif column.numeric > _MOSTLY * column.sampled and column.whole.count < _MOSTLY * column.sampled:
-                continue  # amounts and codes, of which some have eleven digits and begin with 13
+            elif (
+                column.numeric > _MOSTLY * column.sampled
+                and column.whole.count < _MOSTLY * column.sampled
+                and (Role.CODE not in column.role or column.long > 2 * column.whole.count)
+            ):
+                continue  # amounts and long codes, of which some have eleven digits and begin with 13
             else:
                 private_ones.append(column)
         enough = sum(column.total("mobile") for column in private_ones) >= self._enough

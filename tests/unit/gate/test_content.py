@@ -25,6 +25,18 @@ def test_a_total_that_does_not_add_up(bench: Bench) -> None:
     assert said(bench, SUMS, never) == [], "what never adds up is no sum of these"
 
 
+def test_a_total_need_not_be_called_one(bench: Bench) -> None:
+    fields = [field("科目"), *(field(name, "integer") for name in ("本年预算数", "基本经费", "项目经费"))]
+    rows = [[f"科目{n}", 300 + 3 * n, 100 + n, 200 + 2 * n] for n in range(12)]
+    assert said(bench, fields, rows) == []
+    rows[6][1] += 9
+    (found,) = said(bench, fields, rows)
+    assert (found.params["reason"], found.row, found.column) == ("sum", 8, "本年预算数")
+    alone = [[f"科目{n}", 100 + n, 100 + n, 0] for n in range(12)]
+    alone[3][1] += 1
+    assert said(bench, fields, alone) == [], "one part is no sum"
+
+
 def test_rounded_parts_may_be_off_in_the_last_place(bench: Bench) -> None:
     fields = [field("城市"), *(field(name, "number") for name in ("总量", "一产", "二产"))]
     rows = [[city, f"{30.1 + n:.1f}", f"{10 + n / 2:.1f}", f"{20 + n / 2:.1f}"] for n, city in enumerate(CITIES)]

@@ -148,6 +148,14 @@ def test_place_of_mojibake(path: Path) -> None:
     assert (fault.params["line"], fault.params["char"]) == (3, 5)
 
 
+def test_one_character_of_somebodys_own_font_is_no_other_encoding(path: Path) -> None:
+    """Q30 names its cell."""
+    text = "名称,地址\n" + "".join(f"济南市第{n}小学,历下区泉城路{n}号\n" for n in range(30))
+    path.write_bytes((text + "青岛市小学,市南区\ue863阳路\n").encode("gb18030"))
+    assert decide(path).name == "gb18030"
+    assert fault_of(path, (text[:60] + "\ue863\ue864\ue865").encode("gb18030")).reason
+
+
 def test_private_use_of_old_gb18030_is_mended(path: Path) -> None:
     path.write_bytes("山东".encode("gbk") + b"\xfe\x59")
     assert decide(path).mend("山东\ue81e") == "山东\u9fb4"

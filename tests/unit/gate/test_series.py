@@ -78,3 +78,21 @@ def test_years_as_columns_are_noted(bench: Bench) -> None:
         for f in bench.full(table([one["name"] for one in few], [row[:3] for row in wide()]), few).report.findings
         if f.code == "Q23"
     ] == []
+
+
+def test_a_shape_or_a_remark_of_each_row_does_not_part_the_series(bench: Bench) -> None:
+    fields = [*LONG, field("几何"), field("备注")]
+    rows = [[*row, f"POINT ({n} 1)", f"第{n}条"] for n, row in enumerate(long({(2, 4): 10}))]
+    assert kinds(said(bench, fields, rows)) == [("Q10", "spike")]
+
+
+def test_one_restless_series_has_no_other_unit(bench: Bench) -> None:
+    """Degrees of a winter's days: 0.7, then 8.6."""
+    fields = [field("日期", "date"), field("最低气温", "number")]
+    lows = ["2.1", "3.4", "1.9", "0.7", "8.6", "6.0", "7.7", "2.5", "1.1", "4.8", "5.2", "3.9"]
+    assert said(bench, fields, [[f"2020-01-{n + 1:02d}", low] for n, low in enumerate(lows)]) == []
+    level = ["210.5", "213.4", "211.9", "210.7", "218.6"]
+    other = [f"{float(low) * (1 if n < 5 else 10_000):.0f}" for n, low in enumerate(level + level)]
+    assert kinds(said(bench, fields, [[f"2020-01-{n + 1:02d}", low] for n, low in enumerate(other)])) == [
+        ("Q10", "jump")
+    ]

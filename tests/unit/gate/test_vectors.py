@@ -69,6 +69,22 @@ def test_a_series_of_staff_numbers_that_look_like_mobiles_waits(bench: Bench) ->
     assert {f.params["reason"] for f in report.findings if f.code == "G-13"} == {"mobile_serial"}
 
 
+def test_a_mobile_among_short_codes_is_no_code(bench: Bench) -> None:
+    data = table("科目编码,金额", *(f"{200 + n},{n}" for n in range(12)), "13800138000,1")
+    report = Given(data, ({"name": "科目编码"}, {"name": "金额"})).report(bench)
+    assert [(f.row, f.column) for f in report.findings if f.code == "G-13"] == [(14, "科目编码")]
+    long = table("科目编码,金额", *(f"{12800000000 + 99990017 * n},{n}" for n in range(12)))
+    report = Given(long, ({"name": "科目编码"}, {"name": "金额"})).report(bench)
+    assert [f for f in report.findings if f.code == "G-13"] == [], "codes of eleven digits"
+
+
+@pytest.mark.parametrize(("value", "seen"), [("QQ：123456789", True), ("qq: 123456789", True), ("QQ12345", False)])
+def test_a_chat_account_in_a_column_without_a_character(value: str, seen: bool, bench: Bench) -> None:
+    data = table("编号,联系方式", *(f"{n},0531-8234567{n}" for n in range(9)), f"9,{value}")
+    report = Given(data, ({"name": "编号"}, {"name": "联系方式"})).report(bench)
+    assert [f.row for f in report.findings if f.code == "G-13"] == ([11] if seen else [])
+
+
 def test_a_sheet_named_as_an_inner_paper_waits(bench: Bench) -> None:
     """sheet named 内部资料 → review."""
     import io

@@ -102,6 +102,25 @@ def test_a_workbook_becomes_the_master(bench: Bench, data: bytes, name: str) -> 
     assert judgement.report.files[0]["sheet"] == "数据"
 
 
+@pytest.mark.parametrize("form", ["xlsx", "xls", "ods"])
+def test_midnight_is_a_time_where_the_cell_shows_one(bench: Bench, form: str) -> None:
+    """Hourly figures have a row for midnight; a day alone has none."""
+    import datetime as dt
+
+    import forms
+
+    fields = [
+        {"name": "时间", "type": "datetime"},
+        {"name": "日期", "type": "date"},
+        {"name": "数量", "type": "integer"},
+    ]
+    rows = [[dt.datetime(2026, 1, 5, hour), dt.date(2026, 1, 5), hour] for hour in (0, 8)]
+    data = forms.WRITERS[form]([one["name"] for one in fields], rows, "utf-8")
+    judgement = bench.full(data, fields, name=f"表.{form}")
+    assert judgement.report.verdict is Verdict.PASS, judgement.report.findings
+    assert "2026-01-05T00:00:00,2026-01-05,0" in bench.master(judgement)
+
+
 def xls_hidden_row(book: Any, sheet: Any) -> None:
     sheet.row(1).hidden = True
 
