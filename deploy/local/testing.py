@@ -178,6 +178,6 @@ def totals(reports: Path) -> tuple[int, int, int]:
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     whole, steps, *extra = sys.argv[1:]
-    if whole == "lane":
-        sys.exit(run(Place.from_environment(), steps.split(","), extra))
-    sys.exit(main(steps.split(","), extra))
+    if whole == "whole":
+        sys.exit(main(steps.split(","), extra))
+    run(Place.from_environment(), steps.split(","), extra)
