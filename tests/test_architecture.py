@@ -37,7 +37,6 @@ HARVESTERS: dict[str, tuple[str, ...]] = {
 }
 _ROAD = ("harvesters.stage", "harvesters.catalogue", "harvesters.gate.report", "harvesters.schedule")
 _LEDGER = (f"{SD}.ledger", f"{SD}.model", f"{SD}.config", f"{SD}.visibility", f"{SD}.language")
-_SEARCH = (f"{SD}.search", *(f"{SD}.search_{part}" for part in ("pinyin", "query", "why")))
 EXTENSION: dict[str, tuple[str, ...]] = {
     SD: (),
     f"{SD}.config": (),
@@ -51,7 +50,7 @@ EXTENSION: dict[str, tuple[str, ...]] = {
     f"{SD}.rows": (),
     f"{SD}.ledger": (*_LEDGER, *_ROAD),
     f"{SD}.access": (f"{SD}.ledger", f"{SD}.config", f"{SD}.visibility", f"{SD}.language"),
-    f"{SD}.publish": (f"{SD}.publish", f"{SD}.access", f"{SD}.search_form", *_LEDGER, *_ROAD),
+    f"{SD}.publish": (f"{SD}.publish", f"{SD}.access", f"{SD}.search.form", *_LEDGER, *_ROAD),
     f"{SD}.publish.choke": (f"{SD}.publish", f"{SD}.access", *_LEDGER, *_ROAD, "harvesters.gate"),
     f"{SD}.harvest": (
         *_LEDGER,
@@ -73,24 +72,22 @@ EXTENSION: dict[str, tuple[str, ...]] = {
         *(*_LEDGER, "harvesters.schedule", "harvesters.gate.report"),
     ),
     f"{SD}.cli": (f"{SD}.config", f"{SD}.ledger", f"{SD}.publish", f"{SD}.harvest", f"{SD}.jobs"),
-    f"{SD}.search": (
-        *(f"{SD}.search_{part}" for part in ("fielded", "form", "query", "pinyin", "synonyms")),
-        f"{SD}.config",
-        "harvesters.catalogue",
-    ),
-    f"{SD}.search_fielded": (f"{SD}.search_query",),
-    f"{SD}.search_form": ("harvesters.catalogue",),
-    f"{SD}.search_pinyin": ("harvesters.catalogue",),
-    f"{SD}.search_query": (),
-    f"{SD}.search_synonyms": ("harvesters.catalogue",),
+    f"{SD}.search": (f"{SD}.search", f"{SD}.config", "harvesters.catalogue"),
     f"{SD}.views": (
         *(f"{SD}.views", f"{SD}.rows", f"{SD}.ledger", f"{SD}.access", f"{SD}.config", *_ROAD),
         *("harvesters.gate.child", "harvesters.gate.report_csv", "harvesters.gate.report_text"),
         *("harvesters.gate.rules.sensitive", "harvesters.sources.delivery"),
-        *(*_SEARCH, f"{SD}.check", f"{SD}.away"),
+        *(f"{SD}.search", f"{SD}.check", f"{SD}.away"),
     ),
-    f"{SD}.search_why": tuple(f"{SD}.search_{part}" for part in ("pinyin", "query", "synonyms")),
-    f"{SD}.helpers": (f"{SD}.views", f"{SD}.away", f"{SD}.ledger", f"{SD}.access", f"{SD}.config", *_ROAD, *_SEARCH),
+    f"{SD}.helpers": (
+        f"{SD}.views",
+        f"{SD}.away",
+        f"{SD}.ledger",
+        f"{SD}.access",
+        f"{SD}.config",
+        *_ROAD,
+        f"{SD}.search",
+    ),
     f"{SD}.plugin": (SD,),
 }
 ROOMS = {**HARVESTERS, **EXTENSION, "deploy": ("deploy", SD, "harvesters")}

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import requests
-from ckanext.sdopendata.search_synonyms import alike
+from ckanext.sdopendata.search.synonyms import alike
 from conftest import INI, Portal
 from test_search import Solr, _site_id
 

@@ -91,6 +91,6 @@ def test_pages_name_no_foreign_host_to_load_from(portal: Portal, path: str) -> N
 )
 def test_shandongs_places_are_heard_as_they_are_said(place: str, typed: str) -> None:
     """ICU reads 单县 as dan xian, 乐陵 as le ling and 长清 as zhang qing."""
-    from ckanext.sdopendata import search_pinyin
+    from ckanext.sdopendata.search import pinyin
 
-    assert typed in search_pinyin.sounds([place])
+    assert typed in pinyin.sounds([place])

@@ -11,8 +11,8 @@ import pytest
 from ckan.lib.search.common import SearchQueryError
 from ckan.lib.search.query import MAGIC_FIELD_RE, QUERY_PARSER_RE, VALID_SOLR_PARAMETERS
 from ckanext.sdopendata import search
-from ckanext.sdopendata.search_fielded import fielded
-from ckanext.sdopendata.search_query import MATCH_ALL, MATCH_NONE, clean, cuts, free_text
+from ckanext.sdopendata.search.fielded import fielded
+from ckanext.sdopendata.search.query import MATCH_ALL, MATCH_NONE, clean, cuts, free_text
 
 NASTY = [
     '"',

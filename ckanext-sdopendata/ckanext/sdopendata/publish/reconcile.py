@@ -14,7 +14,7 @@ from harvesters.stage import Stage
 from .. import config
 from ..ledger import release_table
 from ..model import Dataset
-from ..search_form import form
+from ..search.form import form
 from . import datastore, index
 
 log = logging.getLogger(__name__)

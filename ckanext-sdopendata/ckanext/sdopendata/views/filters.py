@@ -13,7 +13,7 @@ from ckan.plugins import toolkit as tk
 from flask import g, has_request_context
 
 from .. import search
-from ..search_query import escaped
+from ..search.query import escaped
 from .shell import path
 
 Pairs = list[tuple[str, str]]

@@ -10,9 +10,10 @@ from markupsafe import Markup
 
 from harvesters.catalogue import codelists
 
-from .. import ledger, search_pinyin
-from ..search_query import MAX_CUT_LENGTH, clean, cuts, wishes
-from ..search_why import Hit, Why, pieces, why
+from .. import ledger
+from ..search import pinyin
+from ..search.query import MAX_CUT_LENGTH, clean, cuts, wishes
+from ..search.why import Hit, Why, pieces, why
 from . import catalogue, filters
 from .record import keywords
 from .words import label
@@ -58,7 +59,7 @@ def _offer(words: str, kept: list[str]) -> dict[str, Any]:
 
 def _sounding_like(typed: str, kept: list[str]) -> Iterator[str]:
     """机厂 → 机场: what is typed, said aloud, and what stands in the datasets that sound so."""
-    sounds = {word.text: search_pinyin.spelled(word.text) for group in wishes(typed)[0] for word in group}
+    sounds = {word.text: pinyin.spelled(word.text) for group in wishes(typed)[0] for word in group}
     sounds = {word: sound for word, sound in sounds.items() if len(word) > 1 and not word.isascii() and sound.isascii()}
     if not sounds:
         return
@@ -67,7 +68,7 @@ def _sounding_like(typed: str, kept: list[str]) -> Iterator[str]:
         texts = _texts(package, ledger.labels_of([package["id"]]).get(package["id"], []))
         words = typed
         for word, sound in sounds.items():
-            meant = (search_pinyin.meant(value, sound) for values in texts.values() for value in values)
+            meant = (pinyin.meant(value, sound) for values in texts.values() for value in values)
             words = words.replace(word, next(filter(None, meant), word))
         if words != typed:
             yield words

@@ -2,7 +2,7 @@
 
 From every character that follows, as many as people type: the syllables written together and their first letters.
 Names of places in Shandong that are read otherwise than the dictionary says stand in
-``search_words/place_readings.csv`` with all their readings. 济南市公交 also sounds as 济南公交.
+``words/place_readings.csv`` with all their readings. 济南市公交 also sounds as 济南公交.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def _pinyin(run: str) -> list[str]:
 
 @cache
 def _places() -> Mapping[str, tuple[list[str], ...]]:
-    text = files(__package__).joinpath("search_words", "place_readings.csv").read_text("utf-8")
+    text = files(__package__).joinpath("words", "place_readings.csv").read_text("utf-8")
     rows = csv.DictReader(text.splitlines())
     return MappingProxyType({r["place"]: tuple(x.split() for x in r["readings"].split("|")) for r in rows})
 

@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from . import search_pinyin
-from .search_query import MAX_SPOKEN, Word, cuts, wishes
+from . import pinyin
+from .query import MAX_SPOKEN, Word, cuts, wishes
 from .search_synonyms import alike
 
 Texts = Mapping[str, Sequence[str]]
@@ -133,7 +133,7 @@ def _sounding(word: Word, latin: Sequence[str], texts: Texts) -> list[Hit]:
         sound = "".join(latin[first:last]).replace("ü", "v")
         for values in texts.values():
             for value in values:
-                meant = search_pinyin.meant(value, sound)
+                meant = pinyin.meant(value, sound)
                 if meant:
                     return [Hit(" ".join(latin[first:last]), meant, "sound")]
     return []

@@ -1,4 +1,4 @@
-"""Words that mean the same: generated from the code lists, and a short reviewed list (``search_words/synonyms.csv``).
+"""Words that mean the same: generated from the code lists, and a short reviewed list (``words/synonyms.csv``).
 
 省环保厅 = 山东省环境保护厅 = 山东省生态环境厅; 济南 = 济南市 = 370100; 车牌 = 号牌. Pure.
 """
@@ -32,7 +32,7 @@ def _groups() -> Mapping[str, tuple[str, ...]]:
 
 
 def _reviewed() -> Iterator[list[str]]:
-    text = files(__package__).joinpath("search_words", "synonyms.csv").read_text("utf-8")
+    text = files(__package__).joinpath("words", "synonyms.csv").read_text("utf-8")
     return (row["words"].split("|") for row in csv.DictReader(text.splitlines()))
 
 

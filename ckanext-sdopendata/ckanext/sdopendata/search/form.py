@@ -10,7 +10,7 @@ from harvesters.catalogue import codelists
 
 _HERE = Path(__file__).parent
 _MADE_OF = (
-    *(_HERE / "search.py", _HERE / "search_pinyin.py", _HERE / "search_words" / "place_readings.csv"),
+    *(_HERE / "document.py", _HERE / "pinyin.py", _HERE / "words" / "place_readings.csv"),
     *sorted((Path(codelists.__file__).parent / "codelists").glob("*.csv")),
 )
 

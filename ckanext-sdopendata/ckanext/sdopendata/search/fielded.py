@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from .search_query import escaped
+from .query import escaped
 
 #: Fields of CKAN's document that a client may name. Not: who made a dataset, labels, counters, the stored JSON.
 _CORE = """
