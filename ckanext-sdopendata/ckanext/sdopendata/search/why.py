@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from . import pinyin
 from .query import MAX_SPOKEN, Word, cuts, wishes
-from .search_synonyms import alike
+from .synonyms import alike
 
 Texts = Mapping[str, Sequence[str]]
 
