@@ -90,6 +90,10 @@ def site_title() -> str:
     return str(tk.config["ckan.site_title"])
 
 
+def site_title_en() -> str:
+    return str(tk.config["sdopendata.site_title_en"])
+
+
 def site_url() -> str:
     return str(tk.config["ckan.site_url"]).rstrip("/")
 

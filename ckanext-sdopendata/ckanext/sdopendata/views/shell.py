@@ -38,8 +38,8 @@ def copy_button(text: str, what: str) -> Markup:
 
 
 def site_title() -> str:
-    """The configured title; in English the portal's English name."""
-    return str(tk.g.site_title) if language() == "zh" else tk._("Shandong Public Data Portal")
+    """The configured title, in the page's language."""
+    return str(tk.g.site_title) if language() == "zh" else config.site_title_en()
 
 
 def languages() -> list[dict[str, Any]]:
