@@ -38,9 +38,10 @@ class Certifier:
         if not {*unique, *primary} <= set(by_name):
             raise Uncovered("key")
         keys = dict.fromkeys([*((name,) for name in unique), *([tuple(primary)] if primary else [])])
-        self._keys = [([by_name[name] for name in key], Keys()) for key in keys]
+        self._keys = [([by_name[name] for name in key], Keys(len(keys))) for key in keys]
         if any(one.key() is None for key, _ in self._keys for one in key):
             raise Uncovered("key")
+        self._numbers = [one for each in self._columns if (one := each.number) is not None]
         self._checks = [check for one in self._columns if (check := one.clean()) is not None]
         # cells that must not all be missing: a blank row, an empty key
         groups = [self._columns, [by_name[name] for name in primary]]
@@ -82,7 +83,8 @@ class Certifier:
     def _suspicious(self, frame: pl.DataFrame) -> pl.Series:
         """Rows with a cell that is not certified, without any value or without a key."""
         checks = [check.alias(str(n)) for n, check in enumerate(self._checks)]
-        found = frame.select(checks) if checks else frame.select(pl.repeat(True, pl.len()).alias("0"))
+        cast = frame.with_columns(self._numbers)  # once for all that ask
+        found = cast.select(checks) if checks else frame.select(pl.repeat(True, pl.len()).alias("0"))
         bad = found.select(~pl.all_horizontal(pl.all())).to_series()
         for one in self._columns:
             if one.narrow is None:

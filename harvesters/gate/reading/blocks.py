@@ -55,7 +55,7 @@ class Block:
     numbers: pl.Series
     frame: pl.DataFrame
     ragged: list[tuple[int, list[str]]]
-    data: bytes
+    data: bytes | memoryview
     start: int
     size: int
 
@@ -126,9 +126,10 @@ class Blocks:
                     self._fill(texts, 2 * len(self._rest))
                     cut = self._cut()
                 cut = cut or len(self._rest)
-                block = self._by_arrow(self._rest[:cut], first, start)
+                whole = memoryview(self._rest)
+                block = self._by_arrow(whole[:cut], first, start)
                 if block is None and (other := self._outside_quotes(cut)) not in (0, cut):
-                    block = self._by_arrow(self._rest[:other], first, start)
+                    block = self._by_arrow(whole[:other], first, start)
                 if block is None:
                     block = self._by_csv(texts, cut, first, start)
                 else:
@@ -181,11 +182,11 @@ class Blocks:
             end = self._rest.rfind(b"\n", 0, self._rest.rfind(quote, 0, end)) + 1
         return end
 
-    def _by_arrow(self, data: bytes, first: int, start: int) -> Block | None:
+    def _by_arrow(self, data: bytes | memoryview, first: int, start: int) -> Block | None:
         """None if the block ends within quotes or holds a blank line, which Arrow does not tell apart from ``,,``."""
         if self._width < 2:
             return None
-        end = (b"" if data.endswith(b"\n") else b"\n") + self._delimiter.encode().join([_END] * self._width) + b"\n"
+        end = (b"" if data[-1:] == b"\n" else b"\n") + self._delimiter.encode().join([_END] * self._width) + b"\n"
         ragged: list[tuple[int, list[str]]] = []
 
         def keep(row: pyarrow.csv.InvalidRow) -> str:
@@ -195,7 +196,7 @@ class Blocks:
 
         columns = names(self._width)
         table = pyarrow.csv.read_csv(
-            pa.py_buffer(data + end),
+            pa.py_buffer(b"".join((data, end))),
             read_options=pyarrow.csv.ReadOptions(
                 use_threads=False, column_names=columns, block_size=len(data) + len(end) + 1
             ),
@@ -321,7 +322,12 @@ class Blocks:
         return csv.reader(lines, delimiter=self._delimiter, quotechar=self._quote)
 
     def _block(
-        self, frame: pl.DataFrame, ragged: list[tuple[int, list[str]]], data: bytes, first: int, start: int
+        self,
+        frame: pl.DataFrame,
+        ragged: list[tuple[int, list[str]]],
+        data: bytes | memoryview,
+        first: int,
+        start: int,
     ) -> Block:
         count = frame.height + len(ragged)
         numbers = pl.int_range(first, first + count, dtype=pl.UInt32, eager=True)

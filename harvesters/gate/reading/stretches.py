@@ -119,7 +119,7 @@ def _usual(block: Block, dialect: Dialect, width: int) -> bool:
     if max(longest or 0, *(sum(map(len, cells)) for _, cells in block.ragged), 0) > _LONG:
         return False
     quote, mark = dialect.quote.encode(), dialect.delimiter.encode()
-    parts = block.data.split(quote)
+    parts = bytes(block.data).split(quote)
     before, after = (b"\n", b"\r", mark), (b"\n", b"\r", mark)
     if len(parts) % 2 == 0 or (parts[0] and len(parts) > 1 and parts[0][-1:] not in before):
         return False
