@@ -34,6 +34,12 @@ _ASCII = bytes(range(0x80))
 _UTF8_LIKE = re.compile(rb"[\xe2-\xef][\x80-\xbf]{1,2}|\xf0[\x90-\xbf][\x80-\xbf]{1,2}")
 # Three Chinese characters in UTF-8 one after the other: in GB18030 text this does not come about by chance.
 _UTF8_RUN = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){3,}")
+# Two or more that are a stretch of their own, as the cells of other lines are that were added to a file.
+_UTF8_CELL = re.compile(rb"(?<![\x80-\xff])(?:[\xe4-\xe9][\x80-\xbf]{2}){2,}(?![\x80-\xff])")
+# GB18030 among UTF-8: pairs that are valid UTF-8 by chance (一 as һ, 女 as Ů), with no letter beside them.
+_LEADS = bytes((*range(0xC4, 0xCE), *range(0xD2, 0xE0)))  # without Greek and А–я
+_NOT_LEADS = bytes(code for code in range(256) if code not in _LEADS)
+_PAIRS = re.compile(rb"(?<![A-Za-z\x80-\xff])(?:[\xc4-\xcd\xd2-\xdf][\xa1-\xbf]){1,3}(?![A-Za-z\x80-\xff])")
 # Text that was decoded wrongly before it was stored: 锟斤拷 and 烫烫烫, a UTF-8 mark or character read as Latin-1.
 _LATIN_TAIL = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 _MOJIBAKE = re.compile(
@@ -111,6 +117,7 @@ def _valid_utf8(path: Path) -> Encoding:
             chinese = _census(path, "gb18030")
             if chinese is not None and looks_chinese(chinese) is None and score(chinese) > 0.25:
                 return Encoding("gb18030", "gb18030")
+    _refuse_pairs(path)
     _refuse_mojibake(path, encoding)
     return encoding
 
@@ -124,8 +131,8 @@ def _no_utf8(path: Path, broken: int) -> Encoding:
     big5_points = score(big5, big5=True) if big5 is not None else 0.0
     utf8_share = _utf8_share(path) if implausible or points < MIN_EVERYDAY else 0.0
     if implausible is None and big5_points <= points and utf8_share < 0.8:
-        run = _find(path, _UTF8_RUN)
-        if run is not None and _rare_as_gb(path, run):
+        run = _utf8_among_gb(path)
+        if run is not None:
             raise _fault(path, "mixed", run, "gb18030")
         encoding = Encoding("gb18030", "gb18030")
         _refuse_mojibake(path, encoding)
@@ -135,6 +142,8 @@ def _no_utf8(path: Path, broken: int) -> Encoding:
     if utf8_share >= 0.5:
         reason = "mixed" if _gb_stretch(path, broken) else "utf8_broken"
         raise _fault(path, reason, broken, "utf-8")
+    if big5_points <= points and (run := _utf8_among_gb(path)) is not None:
+        raise _fault(path, "mixed", run, "gb18030")
     if census is None:
         raise _fault(path, "gb_broken", _first_error(path, "gb18030", 0) or 0, "gb18030")
     raise _fault(path, "implausible", _first_high(path), "ascii")
@@ -215,14 +224,53 @@ def _nul_reason(path: Path) -> str:
     return "nul"
 
 
-def _rare_as_gb(path: Path, at: int) -> bool:
-    with path.open("rb") as stream:
-        stream.seek(at)
-        run = _UTF8_RUN.match(stream.read(CHUNK))
-    if run is None:
+def _utf8_among_gb(path: Path) -> int | None:
+    """Where a file in GB18030 holds a stretch that reads well as UTF-8 only; None if it does nowhere."""
+    at, tail = 0, b""
+    for chunk in _chunks(path, 0):
+        piece = tail + chunk
+        for pattern, judge in ((_UTF8_RUN, _rare_as_gb), (_UTF8_CELL, _better_as_utf8)):
+            for match in pattern.finditer(piece):
+                if judge(match[0]):
+                    return at - len(tail) + match.start()
+        at += len(chunk)
+        tail = piece[-16:]
+    return None
+
+
+def _rare_as_gb(run: bytes) -> bool:
+    return looks_chinese(Census(dict(Counter(run.decode("gb18030", "replace"))))) is not None
+
+
+def _better_as_utf8(run: bytes) -> bool:
+    """Two characters are few: everyday ones in UTF-8, and in GB18030 some that GB 2312 does not have."""
+    as_utf8 = score(Census(dict(Counter(run.decode("utf-8", "replace")))))
+    as_gb = run.decode("gb18030", "replace")
+    odd = sum(is_han(char) and min(char.encode("gb18030")) < 0xA1 for char in as_gb)
+    return bool(odd) and as_utf8 >= 0.6 and score(Census(dict(Counter(as_gb)))) <= 0.4
+
+
+def _refuse_pairs(path: Path) -> None:
+    """GB18030 characters in a UTF-8 file of which no byte is wrong: they would be read as letters of another script."""
+    at, tail = 0, b""
+    for chunk in _chunks(path, 0):
+        piece = tail + chunk
+        for found in _PAIRS.finditer(piece) if piece.translate(None, _NOT_LEADS) else ():
+            if _pairs_of_gb(found[0]):
+                raise _fault(path, "mixed", at - len(tail) + found.start(), "utf-8")
+        at += len(chunk)
+        tail = piece[-16:]
+
+
+def _pairs_of_gb(pairs: bytes) -> bool:
+    """Whether these letters are rather Chinese; Latin ones only if they are everyday Chinese."""
+    try:
+        meant = pairs.decode("gb2312")
+    except UnicodeDecodeError:
         return False
-    census = Census(dict(Counter(run[0].decode("gb18030", "replace"))))
-    return looks_chinese(census) is not None
+    latin = all(lead < 0xC6 for lead in pairs[::2])
+    least = 1 if latin and pairs.decode().isupper() else 2 if latin else 1 / 3
+    return all(map(is_han, meant)) and score(Census(dict(Counter(meant)))) >= least
 
 
 def _gb_stretch(path: Path, broken: int) -> bool:
@@ -234,7 +282,9 @@ def _gb_stretch(path: Path, broken: int) -> bool:
     found = stretch[0][:64] if stretch else b""
     like = sum(len(match[0]) for match in _UTF8_LIKE.finditer(found))
     text = Census(dict(Counter(found.decode("gb18030", "replace"))))
-    return len(found) >= 6 and like * 3 < len(found) and looks_chinese(text) is None
+    if len(found) >= 6:
+        return like * 3 < len(found) and looks_chinese(text) is None
+    return len(found) == 4 and not like and score(text) >= 0.6
 
 
 def _utf8_share(path: Path) -> float:

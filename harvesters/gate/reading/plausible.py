@@ -35,7 +35,7 @@ _FREQUENT_TRADITIONAL = (
 )
 # Everyday words of department tables, and the cities of Shandong.
 _ADMINISTRATIVE = (
-    "备注采购域投票环境护监测站户烟台潍坊济话传真址关编码纬邮递府司校所室图书楼山东南淄博枣庄宁泰威聊滨菏泽临沂"
+    "男女备注采购域投票环境护监测站户烟台潍坊济话传真址关编码纬邮递府司校所室图书楼山东南淄博枣庄宁泰威聊滨菏泽临沂"
 )
 # Level-2 characters that stand in the names of Shandong's counties, towns and waters.
 _SHANDONG = (

@@ -159,3 +159,33 @@ def test_one_character_of_somebodys_own_font_is_no_other_encoding(path: Path) ->
 def test_private_use_of_old_gb18030_is_mended(path: Path) -> None:
     path.write_bytes("山东".encode("gbk") + b"\xfe\x59")
     assert decide(path).mend("山东\ue81e") == "山东\u9fb4"
+
+
+_CELLS = ("济南", "青岛", "备注", "威海", "公路")
+
+
+@pytest.mark.parametrize("cell", _CELLS)
+@pytest.mark.parametrize("first", [True, False], ids=["begin", "end"])
+def test_two_characters_of_the_other_encoding_are_a_mixed_file(path: Path, cell: str, first: bool) -> None:
+    for whole, part in (("gbk", "utf-8"), ("utf-8", "gbk")):
+        body, other = (TEXT * 20).encode(whole), f"{cell},1\r\n".encode(part)
+        fault = fault_of(path, other + body if first else body + other)
+        assert (fault.reason, fault.params["line"]) == ("mixed", 1 if first else 61), (cell, whole)
+
+
+@pytest.mark.parametrize("cell", ["一", "女", "职", "一女"])
+def test_chinese_that_is_valid_utf8_by_chance_is_no_letter_of_another_script(path: Path, cell: str) -> None:
+    fault = fault_of(path, TEXT.encode() + f"{cell},1\r\n".encode("gbk"))
+    assert (fault.reason, fault.params["line"], fault.params["char"]) == ("mixed", 4, 1)
+
+
+@pytest.mark.parametrize(
+    "cell", ["Қазақ", "Ünal", "nǚ,lǜ", "Łódź", "αβ", "Й,й", "א", "שלום", "25 µm·3²", "Ž", "Ω", "С", "Ľ"]
+)
+def test_letters_of_other_scripts_stay_letters(path: Path, cell: str) -> None:
+    assert name_of(path, TEXT.encode() + f"{cell},1\r\n".encode()) == "utf-8"
+
+
+def test_a_rare_name_in_gb18030_is_no_utf8(path: Path) -> None:
+    names = "逄喆昊,亓淼,隗堃,漷骞,娴丽,鄄城,逯镕,澛溪,婞,濞阳\r\n"
+    assert name_of(path, (TEXT + names).encode("gb18030")) == "gb18030"
