@@ -14,6 +14,7 @@ from harvesters.contract import Finding
 from harvesters.messages_catalogue import CATALOGUE
 from harvesters.messages_check import CHECK
 from harvesters.messages_gate import GATE
+from harvesters.messages_patterns import in_words
 from harvesters.messages_publish import PUBLISH
 from harvesters.messages_rules import RULES
 from harvesters.messages_run import RUN
@@ -28,16 +29,35 @@ UNKNOWN: Mapping[str, Sentence] = {
 
 
 _TOTAL = {"zh": "（同类问题共 {total} 处）", "en": " ({total} such places in all)"}
-_TYPES: Mapping[str, str] = {
-    "number": "数值",
-    "integer": "整数",
-    "date": "日期",
-    "datetime": "日期时间",
-    "time": "时间",
-    "year": "年份",
-    "yearmonth": "年月",
-    "boolean": "是否值",
-    "string": "文本",
+_TYPES: Mapping[str, Sentence] = {
+    "number": ("数值", "number"),
+    "integer": ("整数", "whole number"),
+    "date": ("日期", "date"),
+    "datetime": ("日期时间", "date and time"),
+    "time": ("时间", "time"),
+    "year": ("年份", "year"),
+    "yearmonth": ("年月", "month of a year"),
+    "boolean": ("是、否两种写法之一", "word for yes or no"),
+    "string": ("文字", "text"),
+}
+# Parts of a dictionary and of a description.
+_PARTS: Mapping[str, Sentence] = {
+    "required": ("必填", "required"),
+    "unique": ("不重复", "no repeats"),
+    "minLength": ("最短字数", "least number of characters"),
+    "maxLength": ("最长字数", "greatest number of characters"),
+    "minimum": ("最小值", "least value"),
+    "maximum": ("最大值", "greatest value"),
+    "pattern": ("写法", "form"),
+    "enum": ("取值列表", "list of values"),
+    "missingValues": ("“没有数据”的写法", "words for no value"),
+    "trueValues": ("“是”的写法", "words for yes"),
+    "falseValues": ("“否”的写法", "words for no"),
+    "decimalChar": ("小数点", "decimal point"),
+    "groupChar": ("千分位符号", "thousands mark"),
+    "bareNumber": ("数字后面不带单位", "number without its unit"),
+    "schema": ("数据字典", "data dictionary"),
+    "dialect": ("读表方式", "way of reading the table"),
 }
 
 
@@ -104,22 +124,48 @@ def _key(code: str, params: Mapping[str, Any]) -> str:
 def _text(code: str, params: Mapping[str, Any], lang: str) -> Sentence:
     entry = MESSAGES.get(_key(code, params), UNKNOWN)
     said, mend = entry.get(lang) or entry["zh"]
-    facts = _Facts({"code": code, **_phrases(params), **params})
-    if lang == "en":
-        facts |= {key.removesuffix("_en"): value for key, value in params.items() if key.endswith("_en")}
+    facts = _Facts({"code": code, **words(params, lang)})
     total = params.get("total")
     if isinstance(total, int) and total > 1:
         said += _TOTAL[lang if lang in _TOTAL else "zh"].format(total=total)
-    return said.format_map(facts), mend.format_map(facts)
+    said, mend = said.format_map(facts), mend.format_map(facts)
+    return (said[:1].upper() + said[1:], mend) if lang == "en" else (said, mend)
+
+
+def words(params: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """All that a sentence about these facts may hold."""
+    found = {**_phrases(params), **params}
+    if lang == "en":
+        found |= {key.removesuffix("_en"): value for key, value in params.items() if key.endswith("_en")}
+    return found
 
 
 def _phrases(params: Mapping[str, Any]) -> dict[str, str]:
     """Parts of sentences that stand only if there is something to say."""
-    example, first, expected = params.get("format"), params.get("first_row"), str(params.get("expected", ""))
+    example, first = params.get("format"), params.get("first_row")
+    expected, kind = (_named(_TYPES, str(params.get(key, ""))) for key in ("expected", "type"))
+    parts = [_named(_PARTS, part) for part in str(params.get("part", "")).split("–")]
+    form = in_words(str(params.get("limit", "")))
+    field = str(params.get("field", ""))
     return {
-        "expected_zh": _TYPES.get(expected, expected),
+        **{"expected_zh": expected[0], "expected_en": expected[1], "type_zh": kind[0], "type_en": kind[1]},
+        **{"part_zh": "和".join(zh for zh, _ in parts), "part_en": " and ".join(en for _, en in parts)},
+        **{f"{key}_zh": _size(params.get(key)) for key in ("size", "limit")},
+        **{"form_zh": form[0], "form_en": form[1]},
+        **{"place_zh": str(params.get("label", field)), "place_en": str(params.get("label_en", field))},
         "example_zh": f"，如 {example}" if example else "",
         "example_en": f", such as {example}" if example else "",
         "first_zh": f"，与第 {first} 行相同" if first else "",
         "first_en": f", first in row {first}" if first else "",
     }
+
+
+def _size(number: Any) -> str:
+    """Bytes as a file manager shows them."""
+    if not isinstance(number, int):
+        return str(number)
+    return f"{number / 1e9:.1f} GB" if number >= 1e9 else f"{number / 1e6:.1f} MB"
+
+
+def _named(names: Mapping[str, Sentence], word: str) -> Sentence:
+    return names.get(word, (word, word))

@@ -21,36 +21,42 @@ CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "G-30.foreign-form": {
         "zh": (
-            "文件 {file} 的数据字典中外键（foreignKeys）写得不完整",
-            "请写明 fields 和 reference 的 resource、fields，两边列数相同",
+            "文件 {file} 的数据字典没有写清本表与另一张表怎样对应",
+            "请在数据字典中写明：本表用哪几列、对应哪张表的哪几列，列数要相同",
         ),
         "en": (
-            "A foreign key in the dictionary of {file} is incomplete",
-            "Give fields and reference.resource, reference.fields, as many columns on both sides",
+            "The data dictionary of {file} does not say clearly how its rows belong to another table",
+            "Say which columns belong to which columns of which table; as many on both sides",
         ),
     },
     "G-30.foreign-table": {
-        "zh": ("外键引用的表“{resource}”不在本次交付中", "请一并交付被引用的表，或改正 foreignKeys；不能引用网址"),
+        "zh": (
+            "数据字典说本表与“{resource}”对应，但这次没有交付表“{resource}”",
+            "请把表“{resource}”一起交付，或在数据字典中删去这项对应",
+        ),
         "en": (
-            "The table “{resource}” that a foreign key refers to is not part of this delivery",
-            "Deliver it too, or correct foreignKeys; an address on the web cannot be referred to",
+            "By the data dictionary the rows belong to those of table “{resource}”, which was not delivered",
+            "Deliver it too, or take that out of the data dictionary",
         ),
     },
     "G-30.foreign-columns": {
-        "zh": ("外键中的列在表“{table}”中不存在：{labels}", "请改正数据字典的 foreignKeys"),
+        "zh": (
+            "数据字典说本表与另一张表用“{labels}”对应，但表“{table}”没有这一列",
+            "请在数据字典中改正列名，要与表头一致",
+        ),
         "en": (
-            "Columns of a foreign key are not in table “{table}”: {labels}",
-            "Correct foreignKeys in the dictionary",
+            "By the data dictionary rows belong together by “{labels}”, which table “{table}” does not have",
+            "Correct the column in the data dictionary; it is named as in the header",
         ),
     },
     "G-30.element-differs": {
         "zh": (
-            "信息项“{column}”在本表中是 {kind}，在同一数据集的表“{table}”中是 {other_kind}，合并使用时会对不上",
-            "请统一两张表数据字典中该项的数据类型",
+            "信息项“{column}”在本表中是{kind}，在同一数据集的表“{table}”中是{other_kind}，合并使用时会对不上",
+            "请在数据字典中把两张表的这一项改成同一种数据类型",
         ),
         "en": (
             'Item "{column}" is of type {kind} here and of type {other_kind} in table “{table}” of the same dataset',
-            "Declare one type in both dictionaries",
+            "Give it one type in the data dictionaries of both",
         ),
     },
     "Q05.sections": {
@@ -110,19 +116,19 @@ CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请核对；没有数据的请留空，确为 0 的不必处理",
         ),
         "en": (
-            "{cells} rows hold nothing but zeros (first row {row}) and others do not: missing values written as 0?",
-            "Check; leave cells without a value empty",
+            "In {cells} rows every figure is 0 (first in row {row}), in others not: missing values written as 0?",
+            "Check; leave cells without a value empty; if they are 0, nothing is to be done",
         ),
     },
     "Q15.mixed_words": {
         "zh": (
-            "“{column}”列混用了几套是否写法，有 {cells} 格拟改写"
-            "（首见第 {row} 行：“{value}”→“{proposal}”），需人工确认",
+            "“{column}”列用了几套表示是、否的写法，有 {cells} 格拟改写（首见第 {row} 行："
+            "“{value}”→“{proposal}”），需人工确认",
             "请核对含义；请在源头统一为一套写法，如 是/否",
         ),
         "en": (
-            'Column "{column}" says yes and no in several ways; {cells} cells would be rewritten (first in row {row}: '
-            '"{value}" → "{proposal}"). A person must confirm',
+            'Column "{column}" says yes and no in several ways; {cells} cells would be rewritten (first in row '
+            '{row}: "{value}" → "{proposal}"). A person must confirm',
             "Check the meaning; use one pair of words at the source",
         ),
     },
@@ -191,21 +197,22 @@ CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "Q18.by_chance": {
         "zh": (
             "有 {cells} 行与前面的行完全相同（首见第 {row} 行，与第 {first_row} 行相同），表中没有能区分它们的列",
-            "请增加编号等能区分各行的列，并在数据字典中写明主键；" + _CHECK_ZH,
+            "请增加编号等能区分各行的列，并在数据字典中写明用它区分；" + _CHECK_ZH,
         ),
         "en": (
             "{cells} rows repeat an earlier one (first: row {row}, like row {first_row}); no column tells them apart",
-            "Add a column that does and declare it as the key. " + _CHECK_EN,
+            "Add a column that does and name it as the key in the data dictionary. " + _CHECK_EN,
         ),
     },
     "Q19": {
         "zh": (
-            "主键只有序号列“{column}”，每次导出序号都可能变，不能用来识别记录",
-            "请改用业务编号、名称或代码作主键",
+            "数据字典说用序号列“{column}”区分各行，但每次导出序号都可能变，不能用来识别记录",
+            "请改用业务编号、名称或代码来区分各行",
         ),
         "en": (
-            'The only key is the serial number "{column}", which may change with each export',
-            "Declare a number, name or code of the business as the key",
+            'By the data dictionary the rows are told apart by the serial number "{column}", which may change '
+            "with each export",
+            "Use a number, name or code of the business instead",
         ),
     },
     "Q19.broken": {
@@ -243,27 +250,27 @@ CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
         "en": (
             "Table “{table}” has {rows} rows where the release before had {before}: less than half",
-            "Check whether the export is whole",
+            "Check whether the export is whole; if the data did shrink, nothing is to be done",
         ),
     },
     "Q29.form": {
         "zh": (
-            "数据字典中的行内规则（sd:rowRules）不能执行：{rule}",
-            "请写成 left、op、right 三项：两边为列名、数值或列名的列表，op 为 = != < <= > >=，两边类型相同",
+            "数据字典规定的各列之间的关系“{rule}”看不懂，不能核对",
+            "请在数据字典中改写：两边写列名、数或几列之和，中间用等于、不等于、大于、小于",
         ),
         "en": (
-            "A rule between columns (sd:rowRules) in the dictionary cannot be followed: {rule}",
-            "Give left, op and right: a column, a figure or a list of columns each; op is one of = != < <= > >=",
+            "The relation between columns in the data dictionary is not understood, nothing was checked: {rule}",
+            "Write a column, a figure or a sum of columns on either side, and =, !=, <, <=, > or >= between",
         ),
     },
     "Q29.declared": {
         "zh": (
             "第 {row} 行不符合数据字典规定的“{rule}”：左边是 {left}，右边是 {right}",
-            "请改正该行；规则有误的，请改正数据字典的 sd:rowRules",
+            "请改正该行；规定有误的，请改正数据字典",
         ),
         "en": (
             "Row {row} breaks the dictionary's rule “{rule}”: {left} on the left, {right} on the right",
-            "Correct the row, or the rule in sd:rowRules",
+            "Correct the row, or the rule in the data dictionary",
         ),
     },
     "Q29.sum": {

@@ -5,16 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_AT_ZH = "第 {row} 行“{column}”与申明的脱敏规则“{rule}”不符："
-_AT_EN = 'Row {row}, column "{column}" is not as the declared rule “{rule}” says: '
+_AT_ZH = "第 {row} 行“{column}”与写明的脱敏规则“{rule}”不符："
+_AT_EN = 'Row {row}, column "{column}" is not as the rule of masking “{rule}” says: '
 # What stands in the report is masked already, so that it looks right.
 _SHOWN_ZH, _SHOWN_EN = "（此处遮盖后显示为 {value}）", " (shown here masked: {value})"
-_RULE_ZH = "；如规则写错了，请改正目录信息“脱敏规则”"
-_RULE_EN = "; or correct the rule in the record's `desensitisation`"
+_RULE_ZH = "；如规则写错了，请改正编目信息“脱敏规则”"
+_RULE_EN = "; or correct the rule of masking in the record"
 _COPY_ZH = (
-    "请在副本上脱敏后交付，并在目录信息“脱敏规则”中写明；原件留在本单位。需要关联多张表时，可用带密钥的散列代替编号"
+    "请在副本上脱敏后交付，并在编目信息“脱敏规则”中写明；原件留在本单位。需要对应几张表的，请把编号换成没有含义的代号"
 )
-_COPY_EN = "Mask a copy, declare it in `desensitisation`, keep the original; to join tables use a keyed hash instead"
+_COPY_EN = (
+    "Mask a copy, say so in the record's rules of masking, keep the original; to join tables use a number of no meaning"
+)
 
 
 def _mask(zh: str, en: str, mend_zh: str, mend_en: str) -> Mapping[str, tuple[str, str]]:
@@ -42,8 +44,9 @@ DECLARED: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "G-20.name": _offer("姓名只留姓，如 {example}", "names to the surname, as {example}"),
     "G-20.plate": _offer("车牌只留前两位和末位，如 {example}", "the first two and the last character, as {example}"),
     "G-20.trace": _offer(
-        "改为按区县、按日的汇总；确需区分个体的，换成每次发布更换密钥的散列，并把坐标放宽",
-        "publish totals by county and day; if rows must be told apart, a hash with a key of its own for each release",
+        "改为按区县、按日的汇总；确需区分个体的，换成每次发布都不同的代号，并把坐标放宽到区县",
+        "publish totals by county and day; if rows must be told apart, by a number of no meaning, another one in "
+        "each release",
     ),
     "G-20.column": _offer("这一列没有可公开的形式，请整列删除", "there is no public form of it: take the column out"),
     "G-14.name": _mask("姓名没有遮盖", "the name is whole", "请改为“姓+*”，如 张*", "Keep the surname only: 张*"),
@@ -65,7 +68,10 @@ DECLARED: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "地址细于乡镇", "the address is finer than the township", "请去掉门牌", "Take house numbers off"
     ),
     "G-14.hash": _mask(
-        "不是散列值", "this is no hash", "请用带密钥的散列（每次发布换密钥）替换", "Replace it by a keyed hash"
+        "编号没有换成代号",
+        "the number is not replaced by one of no meaning",
+        "请把编号换成没有含义、每次发布都不同的代号（散列）",
+        "Replace it by a number of no meaning, another one in each release (a hash)",
     ),
     "G-14.mask": _mask("没有遮盖", "nothing is masked", "请把不公开的部分改为 *", "Put * for what is not published"),
     "G-14.ends": _mask(
@@ -75,31 +81,32 @@ DECLARED: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "该列仍有内容", "the column is still filled", "请删除该列或清空", "Remove or empty the column"
     ),
     "G-14.no_rules": {
-        "zh": ("目录信息写明需要脱敏，但没有列出脱敏规则，无法核对", "请在“脱敏规则”中逐列写明，如 姓名：姓+*"),
+        "zh": ("编目信息写明需要脱敏，但没有列出脱敏规则，无法核对", "请在编目信息“脱敏规则”中逐列写明，如 姓名：姓+*"),
         "en": (
-            "The record says that data were to be de-identified but lists no rule: nothing can be checked",
-            "List the rules in `desensitisation`, column by column",
+            "The record says that data were to be masked but lists no rule: nothing can be checked",
+            "List the rules of masking in the record, column by column, such as 姓名：姓+*",
         ),
     },
     "G-14.unknown": {
         "zh": (
-            "脱敏规则“{rule}”（{rule_column}）不认识，没有核对",
-            "请写明列名和方式，如 姓名：姓+*、身份证号：前3后4、手机：138****8000、住址：到区县、"
-            "出生日期：到年、编号：散列、备注：删除",
+            "脱敏规则“{rule}”看不懂，没有核对",
+            "请写明列名和方式，如 姓名：姓+*、身份证号：前3后4、手机：138****8000、住址：到区县、出生日期：到年、"
+            "编号：散列、备注：删除",
         ),
         "en": (
-            "The de-identification rule “{rule}” ({rule_column}) is not understood and was not checked",
-            "Name column and way: name to surname, ID first 3 last 4, mobile, address to county, date to year, hash",
+            "The rule of masking “{rule}” is not understood and was not checked",
+            "Name column and way, such as 姓名：姓+*, 身份证号：前3后4, 手机：138****8000, 住址：到区县, "
+            "出生日期：到年, 编号：散列, 备注：删除",
         ),
     },
     "G-14.no_column": {
         "zh": (
             "脱敏规则“{rule}”所说的列“{rule_column}”不在任何一张表里，没有核对",
-            "请把规则中的列名改成表头上的列名或字段英文名；已删除该列的，请写明“删除”",
+            "请把规则中的列名改成与表头一样；已删除该列的，请写“{rule_column}：删除”",
         ),
         "en": (
             "No table has the column “{rule_column}” of the rule “{rule}”: it was not checked",
-            "Write the column as in the header or by its id; if it was taken out, say “removed”",
+            "Write the column as in the header; if it was taken out, write “{rule_column}：删除”",
         ),
     },
     "G-32.overdue": {
@@ -137,17 +144,18 @@ DECLARED: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
     },
     "G-32.attached": {
-        "zh": ("只有附件（{formats}），没有可供机器读取的数据表", "请同时提供 CSV、XLSX 或 JSON 格式的数据表"),
-        "en": ("Attachments only ({formats}), no table that a machine can read", "Add a table as CSV, XLSX or JSON"),
+        "zh": ("只有附件（{formats}），没有可供机器读取的数据表", "请同时提供 Excel 或 CSV 数据表"),
+        "en": ("Attachments only ({formats}), no table that a machine can read", "Add a table as spreadsheet or CSV"),
     },
     "Q24.no_crs": {
         "zh": (
             "“{labels}”列是地理坐标，但没有写明坐标系",
-            "请在数据字典该信息项的“坐标系”（sd:crs）中写明 CGCS2000、WGS84、GCJ-02 或 BD-09",
+            "请在数据字典这几列的“坐标系”中写明 CGCS2000、WGS84、GCJ-02 或 BD-09；不清楚的，请问提供坐标的单位",
         ),
         "en": (
             "“{labels}” holds coordinates, but nothing says in which system",
-            "Say so in the dictionary (`sd:crs`): CGCS2000, WGS84, GCJ-02 or BD-09",
+            "Say so in the data dictionary: CGCS2000, WGS84, GCJ-02 or BD-09; if you do not know, ask whoever "
+            "took them",
         ),
     },
     "Q24.sensitive_site": {

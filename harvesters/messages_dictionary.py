@@ -5,116 +5,175 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 _COLUMN_ZH, _COLUMN_EN = "表“{table}”的信息项“{column}”", 'Item "{column}" of table "{table}"'
+_TELL_ZH = "请在填报页面重新填写；由程序提交的，请转告维护该程序的人员"
+_TELL_EN = "Fill it in anew in the form; if a program submits it, tell whoever looks after that"
 
 DICTIONARY: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "G-30.fields_not_a_list": {
-        "zh": ("表“{table}”的 schema.fields 不是列表", "请按 Table Schema 提供信息项列表"),
-        "en": ('schema.fields of table "{table}" is not a list', "Give a list of fields as in Table Schema"),
+        "zh": ("表“{table}”的数据字典读不懂", _TELL_ZH),
+        "en": ('The data dictionary of table "{table}" cannot be read', _TELL_EN),
     },
     "G-30.too_many_columns": {
         "zh": ("表“{table}”有 {count} 列，超过上限 {limit} 列", "请拆分为多个表，或改为“指标、数值”的长表"),
         "en": ('Table "{table}" has {count} columns, above the limit of {limit}', "Split it, or make it a long table"),
     },
     "G-30.field_not_an_object": {
-        "zh": ("表“{table}”的第 {position} 个信息项不是对象", "请写成含 name、type 的对象"),
-        "en": ('Field {position} of table "{table}" is not an object', "Write an object with name and type"),
+        "zh": ("表“{table}”的数据字典第 {position} 项读不懂", _TELL_ZH),
+        "en": ('Entry {position} in the data dictionary of table "{table}" cannot be read', _TELL_EN),
     },
     "G-30.no_name": {
-        "zh": ("表“{table}”的第 {position} 个信息项没有名称", "请填写与表头一致的名称"),
-        "en": ('Field {position} of table "{table}" has no name', "Give it the name in the header"),
+        "zh": ("表“{table}”的第 {position} 个信息项没有名称", "请在数据字典中填写与表头一致的名称"),
+        "en": ('Item {position} of table "{table}" has no name', "Give it the name in the header"),
     },
     "G-30.bad_name": {
-        "zh": (_COLUMN_ZH + "的名称超过 {limit} 个字或含控制字符", "请改用简短的名称，表头也要一致"),
-        "en": (_COLUMN_EN + ": the name is longer than {limit} or holds control characters", "Use a short plain name"),
+        "zh": (
+            _COLUMN_ZH + "的名称超过 {limit} 个字，或含有看不见的字符",
+            "请在数据字典中改用简短的名称，表头也改成一样",
+        ),
+        "en": (
+            _COLUMN_EN + ": the name is longer than {limit} or holds invisible characters",
+            "Use a short plain name, in the data dictionary and in the header",
+        ),
     },
     "G-30.unknown_type": {
         "zh": (
-            _COLUMN_ZH + "的数据类型“{value}”无法识别",
-            "请用 C、N、Y、D、T、L、M、G、B、I、F，或 Table Schema 的类型名",
+            _COLUMN_ZH + "的数据类型“{value}”不认识",
+            "请在数据字典中改用：字符型 C、数值型 N、日期型 D、日期时间型 T、逻辑型 L 等",
         ),
-        "en": (_COLUMN_EN + ': type "{value}" is unknown', "Use C N Y D T L M G B I F, or a type of Table Schema"),
+        "en": (
+            _COLUMN_EN + ': type "{value}" is unknown',
+            "Use one of the types of the data dictionary: C text, N number, D date, T date and time, L yes or no",
+        ),
     },
     "G-30.bad_format": {
-        "zh": (_COLUMN_ZH + "的格式“{value}”不明确", "请写明确定的格式，例如 %Y-%m-%d；不要用 any"),
+        "zh": (
+            _COLUMN_ZH + "的日期写法“{value}”可以有几种理解",
+            "请在数据字典中写明确定的写法，例如 2017-10-22 写作 %Y-%m-%d；也可以留空，平台按 2017-10-22 读取",
+        ),
         "en": (
-            _COLUMN_EN + ': format "{value}" is not definite',
-            "Write a definite format such as %Y-%m-%d, never any",
+            _COLUMN_EN + ': the form of dates "{value}" can be read in several ways',
+            "Give a definite form: %Y-%m-%d is 2017-10-22; or leave it out, then dates are read so",
         ),
     },
     "G-30.bad_char": {
-        "zh": (_COLUMN_ZH + "的 {part} 应当是一个字符", "请改为单个非数字字符"),
-        "en": (_COLUMN_EN + ": {part} must be one character", "Give a single character that is no digit"),
+        "zh": (_COLUMN_ZH + "的“{part_zh}”应当是一个符号", "请在数据字典中改为一个符号，不能是数字"),
+        "en": (_COLUMN_EN + ": the {part_en} must be a single sign", "Give a single sign that is no digit"),
     },
     "G-30.not_boolean": {
-        "zh": (_COLUMN_ZH + "的 {part} 应当是 true 或 false", "请改为 true 或 false"),
-        "en": (_COLUMN_EN + ": {part} must be true or false", "Write true or false"),
+        "zh": (
+            _COLUMN_ZH + "的“{part_zh}”只能填是或否",
+            "请在数据字典中改为是或否；由程序提交的，请转告维护该程序的人员",
+        ),
+        "en": (
+            _COLUMN_EN + ": “{part_en}” can only be yes or no",
+            "Set it to yes or no; if a program submits it, tell whoever looks after that",
+        ),
     },
     "G-30.not_texts": {
-        "zh": (_COLUMN_ZH + "的 {part} 应当是文字列表", "请改为由文字组成的列表"),
-        "en": (_COLUMN_EN + ": {part} must be a list of texts", "Give a list of texts"),
+        "zh": (
+            _COLUMN_ZH + "的“{part_zh}”读不懂",
+            "请在数据字典中逐个写明，例如 是、否；由程序提交的，请转告维护该程序的人员",
+        ),
+        "en": (
+            _COLUMN_EN + ": the {part_en} cannot be read",
+            "Give them one by one; if a program submits it, tell whoever looks after that",
+        ),
     },
     "G-30.true_and_false": {
-        "zh": (_COLUMN_ZH + "中“{value}”既表示是又表示否", "请从 trueValues 或 falseValues 中去掉它"),
-        "en": (_COLUMN_EN + ': "{value}" means both true and false', "Remove it from one of the lists"),
+        "zh": (_COLUMN_ZH + "中“{value}”既表示是，又表示否", "请在数据字典的是、否两种写法中，从一边去掉它"),
+        "en": (
+            _COLUMN_EN + ': "{value}" means both yes and no',
+            "Remove it from one of the two in the data dictionary",
+        ),
     },
     "G-30.constraints_not_an_object": {
-        "zh": (_COLUMN_ZH + "的 constraints 应当是对象", "请按 Table Schema 填写约束"),
-        "en": (_COLUMN_EN + ": constraints must be an object", "Write constraints as in Table Schema"),
+        "zh": (_COLUMN_ZH + "的取值要求读不懂", _TELL_ZH),
+        "en": (_COLUMN_EN + ": the limits of its values cannot be read", _TELL_EN),
     },
     "G-30.unknown_constraint": {
         "zh": (
-            _COLUMN_ZH + "的约束“{part}”不支持",
-            "可用：required、unique、minLength、maxLength、minimum、maximum、pattern、enum",
+            _COLUMN_ZH + "的取值要求“{part_zh}”平台不认识",
+            "请在数据字典中改用：必填、不重复、最短字数、最长字数、最小值、最大值、写法、取值列表",
         ),
         "en": (
-            _COLUMN_EN + ': constraint "{part}" is not supported',
-            "Use required, unique, minLength, maxLength, minimum, maximum, pattern, enum",
+            _COLUMN_EN + ": the portal does not know the limit “{part_en}”",
+            "Use: required, no repeats, least and most characters, least and greatest value, form, list of values",
         ),
     },
     "G-30.not_for_type": {
-        "zh": (_COLUMN_ZH + "的类型是“{type}”，不能用约束“{part}”", "请去掉该约束，或更正类型"),
-        "en": (_COLUMN_EN + ': constraint "{part}" does not apply to type "{type}"', "Remove it, or correct the type"),
+        "zh": (_COLUMN_ZH + "是{type_zh}，不能规定“{part_zh}”", "请在数据字典中去掉这项取值要求，或更正数据类型"),
+        "en": (
+            _COLUMN_EN + ": a column of {type_en} can have no “{part_en}”",
+            "Remove that limit in the data dictionary, or correct the type",
+        ),
     },
     "G-30.bad_bound": {
-        "zh": (_COLUMN_ZH + "的约束“{part}”的值“{value}”不正确", "请填写与数据类型相符的值"),
-        "en": (_COLUMN_EN + ': "{value}" is no value for {part}', "Give a value that fits the type"),
+        "zh": (
+            _COLUMN_ZH + "的“{part_zh}”填的“{value}”不正确",
+            "请在数据字典中填写与数据类型相符的值，例如数值列填数字、日期列填 2017-10-22",
+        ),
+        "en": (
+            _COLUMN_EN + ': "{value}" is no {part_en}',
+            "Give a value that fits the type: a number for numbers, 2017-10-22 for dates",
+        ),
     },
     "G-30.empty_range": {
-        "zh": (_COLUMN_ZH + "的约束“{part}”下限大于上限", "请更正上下限"),
-        "en": (_COLUMN_EN + ": the range {part} is empty", "Correct the bounds"),
+        "zh": (_COLUMN_ZH + "的“{part_zh}”前后颠倒：下限大于上限", "请在数据字典中更正上限和下限"),
+        "en": (
+            _COLUMN_EN + ": of {part_en} the lower one is above the upper one",
+            "Correct the two in the data dictionary",
+        ),
     },
     "G-30.enum_not_a_list": {
-        "zh": (_COLUMN_ZH + "的取值列表（enum）应当是非空的列表", "请列出允许的值"),
-        "en": (_COLUMN_EN + ": enum must be a list with values", "List the values allowed"),
+        "zh": (_COLUMN_ZH + "的取值列表是空的或读不懂", "请在数据字典中逐个列出允许的值"),
+        "en": (_COLUMN_EN + ": its list of values is empty or cannot be read", "List the values allowed, one by one"),
     },
     "G-30.enum_too_long": {
-        "zh": (_COLUMN_ZH + "的取值列表有 {count} 个值，超过上限 {limit} 个", "请改用代码表（sd:codelist）或格式约束"),
-        "en": (_COLUMN_EN + ": enum has {count} values, above the limit of {limit}", "Use a code list or a pattern"),
+        "zh": (
+            _COLUMN_ZH + "的取值列表有 {count} 个值，超过上限 {limit} 个",
+            "请在数据字典中改用平台的代码表，或只规定写法",
+        ),
+        "en": (
+            _COLUMN_EN + ": its list has {count} values, above the limit of {limit}",
+            "Use a code list of the portal, or give a form only",
+        ),
     },
     "G-30.enum_repeats": {
-        "zh": (_COLUMN_ZH + "的取值列表有重复的值", "请去掉重复的值"),
-        "en": (_COLUMN_EN + ": enum repeats values", "Remove the repeated ones"),
+        "zh": (_COLUMN_ZH + "的取值列表有重复的值", "请在数据字典中去掉重复的值"),
+        "en": (_COLUMN_EN + ": its list of values repeats some", "Remove the repeated ones in the data dictionary"),
     },
     "G-30.pattern_not_text": {
-        "zh": (_COLUMN_ZH + "的格式约束（pattern）应当是非空的正则表达式", "请更正或去掉该约束"),
-        "en": (_COLUMN_EN + ": pattern must be a regular expression", "Correct or remove it"),
+        "zh": (_COLUMN_ZH + "规定的写法读不懂", "请在数据字典中更正，或去掉这项取值要求"),
+        "en": (
+            _COLUMN_EN + ": the form that it asks for cannot be read",
+            "Correct it in the data dictionary, or remove it",
+        ),
     },
     "G-30.pattern_too_long": {
-        "zh": (_COLUMN_ZH + "的格式约束（pattern）过长", "请改用取值列表或代码表"),
-        "en": (_COLUMN_EN + ": pattern is too long", "Use an enum or a code list"),
+        "zh": (_COLUMN_ZH + "规定的写法太长", "请在数据字典中改用取值列表或平台的代码表"),
+        "en": (
+            _COLUMN_EN + ": the form that it asks for is too long",
+            "Use a list of values or a code list of the portal",
+        ),
     },
     "G-30.pattern_bad": {
-        "zh": (_COLUMN_ZH + "的格式约束“{value}”不是正确的正则表达式", "请更正该正则表达式"),
-        "en": (_COLUMN_EN + ': pattern "{value}" is not a regular expression', "Correct it"),
+        "zh": (
+            _COLUMN_ZH + "规定的写法“{value}”有错，不能用来核对",
+            "请填写数据字典的人员更正，例如 6 位数字写作 [0-9]{{6}}；也可以去掉这项取值要求",
+        ),
+        "en": (
+            _COLUMN_EN + ": the form “{value}” is wrong, nothing can be checked with it",
+            "Correct it: six digits are written [0-9]{{6}}; or remove it",
+        ),
     },
     "G-30.pattern_nested": {
         "zh": (
-            _COLUMN_ZH + "的格式约束“{value}”含有嵌套的重复，校验可能无法结束",
-            "请改写为没有嵌套重复的形式，例如用 [0-9]{{1,6}} 代替 ([0-9]+)*",
+            _COLUMN_ZH + "规定的写法“{value}”太复杂，核对可能没有尽头",
+            "请填写数据字典的人员改简单，例如 1 至 6 位数字写作 [0-9]{{1,6}}；也可以去掉这项取值要求",
         ),
         "en": (
-            _COLUMN_EN + ': pattern "{value}" nests repetitions and might never end',
-            "Rewrite it without nesting, such as [0-9]{{1,6}} for ([0-9]+)*",
+            _COLUMN_EN + ": the form “{value}” is so complicated that checking might never end",
+            "Make it simpler: one to six digits are written [0-9]{{1,6}}; or remove it",
         ),
     },
 }

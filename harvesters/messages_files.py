@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_JSON_ZH = "请从业务系统重新导出 JSON（一个对象列表，或每行一个对象），不要手工改写"
-_JSON_EN = "Export the JSON again from the source system: a list of objects, or one object a line"
-_FLAT_ZH = "请把嵌套的内容展开为单独的列，或另存为 CSV 后重新交付"
-_FLAT_EN = "Spread nested content over columns of its own, or save it as CSV"
+_JSON_ZH = "请从业务系统重新导出，不要手工改写；也可以改交 Excel 或 CSV 表格"
+_JSON_EN = "Export it again from the source system, or deliver a spreadsheet or CSV instead"
+_FLAT_ZH = "请每格只放一个值，多出的内容另设一列，或另存为 CSV 后重新交付"
+_FLAT_EN = "Put one value into a cell, what is more into columns of its own, or save it as CSV"
 
 FILES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "G-40.web_page": {
@@ -25,119 +25,149 @@ FILES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("{file} holds macros", "Save it as .xlsx without macros and deliver again"),
     },
     "G-40.json_broken": {
-        "zh": ("文件 {file} 的 JSON 在第 {line} 行第 {char} 个字符附近有错误或不完整", _JSON_ZH),
-        "en": ("The JSON of {file} is wrong or cut off near line {line}, character {char}", _JSON_EN),
+        "zh": ("文件 {file} 在第 {line} 行第 {char} 个字符附近有错误，或不完整", _JSON_ZH),
+        "en": ("{file} is wrong or cut off near line {line}, character {char}", _JSON_EN),
     },
     "G-40.json_shape": {
-        "zh": ("文件 {file} 的 JSON 中找不到唯一的记录列表", _JSON_ZH),
-        "en": ("There is no single list of records in the JSON of {file}", _JSON_EN),
+        "zh": ("文件 {file} 中找不到一条一条的记录", _JSON_ZH),
+        "en": ("There is no list of records in {file}", _JSON_EN),
     },
     "G-40.json_lists": {
-        "zh": ("文件 {file} 的 JSON 中有多个记录列表：{lists}，不知道应发布哪一个", "请每个文件只放一个记录列表"),
-        "en": ("The JSON of {file} holds several lists of records: {lists}", "Put one list of records into a file"),
+        "zh": ("文件 {file} 中有几组记录：{lists}，不知道应发布哪一组", "请每个文件只放一组记录"),
+        "en": (
+            "{file} holds several lists of records: {lists}; it is not clear which one to publish",
+            "Put one list of records into a file",
+        ),
     },
     "G-40.json_record": {
-        "zh": ("第 {row} 条记录不是对象（{{列名: 值}}）", _JSON_ZH),
-        "en": ("Record {row} is no object of column and value", _JSON_EN),
+        "zh": ("第 {row} 条记录没有写列名", _JSON_ZH),
+        "en": ("Record {row} does not name its columns", _JSON_EN),
     },
     "G-40.json_more": {
-        "zh": ("文件 {file} 的 JSON 已在第 {line} 行之前结束，其后还有内容", _JSON_ZH),
-        "en": ("The JSON of {file} ends before line {line}, but more follows", _JSON_EN),
+        "zh": ("文件 {file} 的数据到第 {line} 行之前已经结束，其后还有内容", _JSON_ZH),
+        "en": ("The data of {file} end before line {line}, but more follows", _JSON_EN),
     },
     "G-40.json_twice": {
         "zh": (
-            "到第 {line} 行为止的一个对象中，“{name}”出现了两次，不知道以哪个为准",
-            "请让每个对象中的名称各不相同，再重新导出",
+            "到第 {line} 行为止的一条记录中，“{name}”出现了两次，不知道以哪个为准",
+            "请让每条记录中的列名各不相同，再重新导出",
         ),
         "en": (
-            'In an object that ends by line {line}, "{name}" stands twice: which one counts is unclear',
-            "Let each name stand once in an object and export again",
+            'In a record that ends by line {line}, "{name}" stands twice: which one counts is unclear',
+            "Let each column stand once in a record and export again",
         ),
     },
     "G-40.json_constant": {
-        "zh": ("第 {line} 行附近有 {name}，它不是 JSON 允许的数值", "没有数据请写 null，或不写该项"),
-        "en": ("Near line {line} stands {name}, which JSON does not know", "Write null where there is no value"),
+        "zh": ("第 {line} 行附近的数值“{name}”不是一个数", "请在源头改正；没有数据的应当留空，再重新导出"),
+        "en": (
+            "Near line {line} the value “{name}” is no number",
+            "Correct it at the source; leave it empty where there is no value, and export again",
+        ),
     },
     "G-40.json_value": {
-        "zh": ("第 {line} 行起的一个值超过 {limit} MiB", "请检查引号是否成对，或拆分后交付"),
+        "zh": ("第 {line} 行起的一个值太大，超过 {limit} MiB", "请检查双引号是否成对，或把这个值拆开后重新交付"),
         "en": ("A value from line {line} is larger than {limit} MiB", "Check its quotes, or split it"),
     },
     "G-40.json_deep": {
-        "zh": ("文件 {file} 的 JSON 在第 {line} 行起嵌套过深", _FLAT_ZH),
-        "en": ("The JSON of {file} is nested too deeply from line {line}", _FLAT_EN),
+        "zh": ("文件 {file} 从第 {line} 行起，一格里又套着多层内容", _FLAT_ZH),
+        "en": ("From line {line} of {file}, a cell holds several levels, one inside the other", _FLAT_EN),
     },
     "G-40.nested": {
-        "zh": ("第 {row} 条记录的“{column}”不是单个的值，而是列表或对象", _FLAT_ZH),
-        "en": ('Record {row}: "{column}" is no single value but a list or an object', _FLAT_EN),
+        "zh": ("第 {row} 条记录的“{column}”一格里有好几个值", _FLAT_ZH),
+        "en": ('Record {row}: "{column}" holds several values in one cell', _FLAT_EN),
     },
     "G-40.value_too_long": {
-        "zh": ("第 {row} 条记录的“{column}”超过 {limit} 个字符", "请检查该值；图形请简化后交付"),
-        "en": ('Record {row}: "{column}" is longer than {limit} characters', "Check it; simplify large shapes"),
+        "zh": (
+            "第 {row} 条记录的“{column}”超过 {limit} 个字符",
+            "请检查这个值；是图形的，请在地理信息软件中简化后重新导出",
+        ),
+        "en": (
+            'Record {row}: "{column}" is longer than {limit} characters',
+            "Check it; if it is a shape, simplify it and export again",
+        ),
     },
     "G-40.half_character": {
-        "zh": ("第 {row} 条记录含有残缺的字符（半个代理对），不是有效的文字", _JSON_ZH),
-        "en": ("Record {row} holds half of a character (a lone surrogate)", _JSON_EN),
+        "zh": ("第 {row} 条记录含有残缺的字符，读不出来", _JSON_ZH),
+        "en": ("Record {row} holds a broken character that cannot be read", _JSON_EN),
     },
     "G-40.geometry": {
-        "zh": (
-            "第 {row} 条记录的几何图形不符合规范",
-            "请用地理信息软件检查该图形；坐标应为数值，顺序为经度、纬度",
-        ),
-        "en": ("Record {row}: the geometry is not valid", "Check it: coordinates are numbers, longitude first"),
+        "zh": ("第 {row} 条记录的图形有错", "请用地理信息软件检查这个图形：坐标应为数值，经度在前、纬度在后"),
+        "en": ("Record {row}: its shape is wrong", "Check it: coordinates are numbers, longitude first"),
     },
     "G-40.parquet_broken": {
-        "zh": ("文件 {file} 不是完整的 Parquet 文件（{detail}）", "请重新导出；也可以另存为 CSV 后交付"),
-        "en": ("{file} is no whole Parquet file ({detail})", "Export it again, or save it as CSV"),
+        "zh": ("文件 {file} 不完整或已损坏", "请重新导出；也可以另存为 CSV 后交付"),
+        "en": ("{file} is incomplete or damaged", "Export it again, or save it as CSV"),
     },
     "G-40.parquet_nested": {
-        "zh": ("文件 {file} 的这些列不是单个的值（列表、结构、二进制等）：{columns}", _FLAT_ZH),
-        "en": ("These columns of {file} hold no single values (lists, structures, bytes): {columns}", _FLAT_EN),
+        "zh": ("文件 {file} 的这些列，一格里有好几个值：{columns}", _FLAT_ZH),
+        "en": ("In {file} these columns hold several values in a cell: {columns}", _FLAT_EN),
     },
     "G-40.dbf_broken": {
-        "zh": ("文件 {file} 中的 {detail} 不完整或已损坏", "请用地理信息软件重新导出完整的 shapefile"),
-        "en": ("{detail} of {file} is incomplete or damaged", "Export the whole shapefile again"),
+        "zh": ("文件 {file} 中的 {detail} 部分不完整或已损坏", "请用地理信息软件重新导出整套文件"),
+        "en": ("The part {detail} of {file} is incomplete or damaged", "Export the whole set again"),
     },
     "G-40.dbf_deleted": {
-        "zh": ("第 {row} 条记录已标记删除，但仍留在文件中", "请在软件中彻底清除（PACK）已删除的记录后重新导出"),
-        "en": ("Record {row} is marked as deleted but still in the file", "Remove such records (PACK), export again"),
+        "zh": ("第 {row} 条记录已标记删除，但仍留在文件中", "请在地理信息软件中彻底清除已删除的记录后重新导出"),
+        "en": (
+            "Record {row} is marked as deleted but still in the file",
+            "Remove such records for good and export again",
+        ),
     },
     "G-40.dbf_text": {
         "zh": (
-            "第 {row} 条记录“{column}”中的文字无法解读，可能是汉字在字段末尾被截断",
-            "请加长该字段后重新导出，并附上写明编码的 .cpg 文件（UTF-8 或 GBK）",
+            "第 {row} 条记录“{column}”中的文字读不出来，可能是最后一个汉字被截去一半",
+            "请在地理信息软件中加长这一列，重新导出整套文件（包括 .cpg）",
         ),
         "en": (
-            'Record {row}: the text of "{column}" cannot be read; a character may be cut off at the end of the field',
-            "Widen the field, export again, with a .cpg file that names the encoding (UTF-8 or GBK)",
+            'Record {row}: the text of "{column}" cannot be read; its last character may be cut in half',
+            "Widen the column and export the whole set again, .cpg included",
         ),
     },
     "G-40.dbf_page": {
-        "zh": ("文件 {file} 的 .cpg 声明编码为 {declared}，实际文字却是 {found}", "请改正 .cpg 文件，或重新导出"),
-        "en": ("The .cpg of {file} says {declared}, but its text is {found}", "Correct the .cpg, or export again"),
+        "zh": (
+            "文件 {file} 的 .cpg 说文字是 {declared} 格式，实际却是 {found} 格式",
+            "请用地理信息软件重新导出整套文件",
+        ),
+        "en": ("The .cpg of {file} says that text is {declared}, but it is {found}", "Export the whole set again"),
     },
     "G-40.dbf_names": {
-        "zh": ("文件 {file} 有两个名为“{name}”的字段（shapefile 的字段名最长 10 个字节）", "请改用较短而不同的字段名"),
-        "en": ('{file} has two fields called "{name}" (a shapefile allows ten bytes)', "Use short, different names"),
+        "zh": (
+            "文件 {file} 有两列都叫“{name}”（这种格式的列名最长三五个汉字，后面的被截去）",
+            "请改用较短而不同的列名后重新导出",
+        ),
+        "en": (
+            '{file} has two columns called "{name}" (this format cuts long names)',
+            "Use short, different names and export again",
+        ),
     },
     "G-40.shp_count": {
-        "zh": ("文件 {file} 的图形数（{shapes}）与属性记录数（{count}）不一致", "请重新导出完整的 shapefile"),
-        "en": ("{file} has {shapes} shapes but {count} records", "Export the whole shapefile again"),
+        "zh": ("文件 {file} 有 {shapes} 个图形，却有 {count} 条记录，对不上", "请用地理信息软件重新导出整套文件"),
+        "en": ("{file} has {shapes} shapes but {count} records", "Export the whole set again"),
     },
     "G-40.shp_parts": {
-        "zh": ("文件 {file} 缺少 shapefile 的 {missing} 部分", "请把 .shp、.shx、.dbf、.prj、.cpg 一起放入压缩包"),
-        "en": ("{file} lacks the {missing} of its shapefile", "Put .shp, .shx, .dbf, .prj, .cpg into the archive"),
+        "zh": ("文件 {file} 缺少 {missing} 部分", "请把同名的 .shp、.shx、.dbf、.prj、.cpg 一起放入压缩包"),
+        "en": ("{file} lacks its {missing}", "Put the .shp, .shx, .dbf, .prj and .cpg of one name into the archive"),
     },
     "G-40.zip_broken": {
-        "zh": ("压缩包 {file} 打不开，可能已损坏（{detail}）", "请重新压缩为 ZIP，或直接交付其中的文件"),
-        "en": ("The archive {file} cannot be opened ({detail})", "Make the ZIP again, or deliver the file itself"),
+        "zh": ("压缩包 {file} 打不开，可能已损坏或设了密码", "请重新压缩为 ZIP（不设密码），或直接交付其中的文件"),
+        "en": (
+            "The archive {file} cannot be opened: it is damaged or has a password",
+            "Make the ZIP again without a password, or deliver the file itself",
+        ),
     },
     "G-40.zip_name": {
-        "zh": ("压缩包 {file} 中有指向包外的文件名：“{name}”", "请用普通的压缩软件重新压缩"),
-        "en": ('The archive {file} holds a name that leads outside: "{name}"', "Make the ZIP again"),
+        "zh": ("压缩包 {file} 中有不正常的文件名：“{name}”", "请用普通的压缩软件重新压缩"),
+        "en": (
+            'The archive {file} holds an irregular file name: "{name}"',
+            "Make the ZIP again with an ordinary program",
+        ),
     },
     "G-40.zip_link": {
-        "zh": ("压缩包 {file} 中的“{name}”是链接，不是文件", "请放入文件本身后重新压缩"),
-        "en": ('"{name}" in the archive {file} is a link and no file', "Put the file itself in"),
+        "zh": ("压缩包 {file} 中的“{name}”是快捷方式，不是文件", "请放入文件本身后重新压缩"),
+        "en": (
+            '"{name}" in the archive {file} is a shortcut and no file',
+            "Put the file itself in and make the ZIP again",
+        ),
     },
     "G-40.zip_twice": {
         "zh": ("压缩包 {file} 中有两个同名文件：“{name}”", "请删去其中一个后重新压缩"),
@@ -154,16 +184,19 @@ FILES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "Q21.several_members": {
         "zh": (
             "压缩包 {file} 中有 {count} 个数据表：{members}，不知道应发布哪一个",
-            "请每个压缩包只放一个数据表，或在 datapackage.json 的资源中用 innerpath 写明",
+            "请每个压缩包只放一个数据表，或不压缩、分别交付",
         ),
         "en": (
             "The archive {file} holds {count} tables: {members}; it is not clear which one to publish",
-            "Put one table into an archive, or name it in datapackage.json (innerpath)",
+            "Put one table into an archive, or deliver them unpacked",
         ),
     },
     "G-40.document_broken": {
-        "zh": ("附件 {file} 打不开，可能已损坏（{detail}）", "请用原来的软件打开并另存后重新交付"),
-        "en": ("The attachment {file} cannot be opened ({detail})", "Open it in its own program and save it again"),
+        "zh": ("附件 {file} 打不开，可能已损坏或设了密码", "请用原来的软件打开，去掉密码，另存后重新交付"),
+        "en": (
+            "The attachment {file} cannot be opened: it is damaged or has a password",
+            "Open it in its own program, take the password off and save it again",
+        ),
     },
     "G-40.no_text": {
         "zh": (

@@ -134,7 +134,7 @@ LAYOUT: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
     },
     "Q12.brackets": {
-        "zh": (_CELLS_ZH + "的数字写在括号里，拟作负数" + _ASK_ZH, _CONFIRM_ZH),
+        "zh": (_CELLS_ZH + "的数字写在括号里，拟按负数处理" + _ASK_ZH, _CONFIRM_ZH),
         "en": (_CELLS_EN + " hold numbers in brackets, which would be read as negative" + _ASK_EN, _CONFIRM_EN),
     },
     "Q12.capitals": {
@@ -146,21 +146,21 @@ LAYOUT: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("A needless “.0” was taken off whole numbers in " + _CELLS_EN + _FIRST_EN, _DONE_EN),
     },
     "Q15": {
-        "zh": (_CELLS_ZH + "的是否值拟改写" + _ASK_ZH, _CONFIRM_ZH),
-        "en": (_CELLS_EN + " hold truth values that would be rewritten" + _ASK_EN, _CONFIRM_EN),
+        "zh": (_CELLS_ZH + "表示是、否的写法拟改写" + _ASK_ZH, _CONFIRM_ZH),
+        "en": (_CELLS_EN + " say yes or no in words that would be rewritten" + _ASK_EN, _CONFIRM_EN),
     },
     "Q15.cleaned": {
-        "zh": (_CELLS_ZH + "的是否值已改为数据字典的写法" + _FIRST_ZH, _DONE_ZH),
-        "en": ("Truth values in " + _CELLS_EN + " were written as in the dictionary" + _FIRST_EN, _DONE_EN),
+        "zh": (_CELLS_ZH + "表示是、否的写法已改为数据字典的写法" + _FIRST_ZH, _DONE_ZH),
+        "en": ("Yes and no in " + _CELLS_EN + " were written as in the dictionary" + _FIRST_EN, _DONE_EN),
     },
     "Q15.other_words": {
         "zh": (
-            _CELLS_ZH + "的是否值不是数据字典规定的写法，拟改写" + _ASK_ZH,
-            "请核对含义；或把这种写法加入数据字典的 trueValues、falseValues",
+            _CELLS_ZH + "表示是、否的写法不是数据字典规定的，拟改写" + _ASK_ZH,
+            "请核对含义；也可以在数据字典中把这种写法登记为“是”或“否”的写法",
         ),
         "en": (
-            _CELLS_EN + " hold truth values in words that the dictionary lacks" + _ASK_EN,
-            "Check the meaning, or add the words to trueValues and falseValues",
+            _CELLS_EN + " say yes or no in words that the dictionary lacks" + _ASK_EN,
+            "Check the meaning, or enter these words for yes and no in the data dictionary",
         ),
     },
     "Q14.number": {
@@ -181,31 +181,44 @@ LAYOUT: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "Q21.several": {
         "zh": (
             "文件 {file} 有 {count} 张有内容的工作表：{sheets}，不知道应发布哪一张",
-            "请把每张表存为单独的文件，或在 datapackage.json 的 dialect 中用 sheet 写明工作表名",
+            "请把每张工作表另存为单独的文件，或删去不发布的工作表",
         ),
         "en": (
             "{file} has {count} sheets with content: {sheets}; it is not clear which one to publish",
-            "Save each as a file of its own, or name the sheet in datapackage.json (dialect.sheet)",
+            "Save each as a file of its own, or delete those that are not to be published",
         ),
     },
     "Q21.union": {
         "zh": (
             "文件 {file} 的 {count} 张工作表表头相同：{sheets}。拟合并为一张表，以工作表名为第一列“{label}”，需确认",
-            "请确认合并后的表正确，并在数据字典中登记“{label}”列；不应合并的，请用 dialect.sheet 写明或分别存为文件",
+            "请确认合并后的表正确，并在数据字典最前面增加“{label}”一列；不应合并的，请分别存为文件",
         ),
         "en": (
-            "{count} sheets of {file} have one header: {sheets}. It is proposed to join them, with the sheet's name as "
-            "the first column, “{label}”. A person must confirm",
-            "Confirm the joined table and put “{label}” into the dictionary; else name a sheet, or save separate files",
+            "{count} sheets of {file} have one header: {sheets}. It is proposed to join them, with the sheet's "
+            "name as the first column, “{label}”. A person must confirm",
+            "Confirm the joined table and add the column “{label}” to the data dictionary, in front; if they do "
+            "not belong together, save separate files",
         ),
     },
     "Q21.no_such_sheet": {
-        "zh": ("文件 {file} 中没有名为“{sheet}”的工作表，现有：{sheets}", "请改正 datapackage.json 的 dialect.sheet"),
-        "en": ("{file} has no sheet “{sheet}”; it has {sheets}", "Correct dialect.sheet in datapackage.json"),
+        "zh": (
+            "文件 {file} 中没有名为“{sheet}”的工作表，现有：{sheets}",
+            "请把要发布的工作表改名为“{sheet}”，或只留这一张工作表",
+        ),
+        "en": (
+            "{file} has no sheet “{sheet}”; it has {sheets}",
+            "Name the sheet to be published “{sheet}”, or keep only that one",
+        ),
     },
     "Q21.hidden_sheet": {
-        "zh": ("文件 {file} 有隐藏的工作表“{sheet}”", "请确认后删除隐藏的工作表，或取消隐藏并单独交付"),
-        "en": ("{file} has a hidden sheet, “{sheet}”", "Delete it, or show it and deliver it on its own"),
+        "zh": (
+            "文件 {file} 有隐藏的工作表“{sheet}”",
+            "请确认内容后删除这张工作表；要发布的，请取消隐藏，另存为单独的文件",
+        ),
+        "en": (
+            "{file} has a hidden sheet, “{sheet}”",
+            "Look at it and delete it; if it is to be published, show it and save it as a file of its own",
+        ),
     },
     "Q21.hidden_rows": {
         "zh": ("文件 {file} 有隐藏的行：第 {places} 行", "请确认后删除这些行，或取消隐藏后重新交付"),

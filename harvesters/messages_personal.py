@@ -21,19 +21,19 @@ _AT_ZH, _AT_EN = "第 {row} 行“{column}”", 'row {row}, column "{column}"'
 PERSONAL: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "G-03": {
         "zh": (_AT_ZH + "有“{value}”字样，需保密人员确认", _WORDS_ZH),
-        "en": ("“{value}” in " + _AT_EN + " needs a person's judgement", _WORDS_EN),
+        "en": ("“{value}” in " + _AT_EN + ": somebody of the secrecy office must look", _WORDS_EN),
     },
     "G-03.secret": {
         "zh": (_AT_ZH + "有密级标志“{value}”", SECRET_ZH),
         "en": ("A classification mark “{value}” in " + _AT_EN, SECRET_EN),
     },
     "G-03.secret_in_text": {
-        "zh": ("“{field}”中有密级标志“{value}”", SECRET_ZH),
-        "en": ("A classification mark “{value}” in “{field}”", SECRET_EN),
+        "zh": ("“{place_zh}”中有密级标志“{value}”", SECRET_ZH),
+        "en": ("A classification mark “{value}” in “{place_en}”", SECRET_EN),
     },
     "G-03.marker_in_text": {
-        "zh": ("“{field}”中有“{value}”字样，需保密人员确认", _WORDS_ZH),
-        "en": ("“{value}” in “{field}” needs a person's judgement", _WORDS_EN),
+        "zh": ("“{place_zh}”中有“{value}”字样，需保密人员确认", _WORDS_ZH),
+        "en": ("“{value}” in “{place_en}”: somebody of the secrecy office must look", _WORDS_EN),
     },
     "G-10": {
         "zh": (_AT_ZH + "有居民身份证号：{value}", _ID_ZH),
@@ -44,12 +44,18 @@ PERSONAL: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("A 15-digit personal ID number in " + _AT_EN + ": {value}", _ID_EN),
     },
     "G-10.id_in_text": {
-        "zh": ("“{field}”中有居民身份证号：{value}", "请从目录信息和文件名中删除个人证件号码后重新交付"),
-        "en": ("A personal ID number in “{field}”: {value}", "Remove it from the record and file names"),
+        "zh": ("“{place_zh}”中有居民身份证号：{value}", "请从编目信息和文件名中删除证件号码后重新交付"),
+        "en": (
+            "A personal ID number in “{place_en}”: {value}",
+            "Remove it from the record and from file names, and deliver again",
+        ),
     },
     "G-10.id_old_in_text": {
-        "zh": ("“{field}”中有 15 位居民身份证号：{value}", "请从目录信息和文件名中删除个人证件号码后重新交付"),
-        "en": ("A 15-digit personal ID number in “{field}”: {value}", "Remove it from the record and file names"),
+        "zh": ("“{place_zh}”中有 15 位居民身份证号：{value}", "请从编目信息和文件名中删除证件号码后重新交付"),
+        "en": (
+            "A 15-digit personal ID number in “{place_en}”: {value}",
+            "Remove it from the record and from file names, and deliver again",
+        ),
     },
     "G-11": {
         "zh": (_AT_ZH + "有{what}：{value}", _MASK_ZH),
@@ -68,21 +74,23 @@ PERSONAL: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "G-12": {
         "zh": (
             _AT_ZH + "的姓名（{value}）与“{other}”的{what}在同一行，可以认出个人",
-            "请删除其一或脱敏（姓名→张*）；法律法规要求公开的，请在目录信息“公开依据”中写明依据和公开的列名",
+            "请删除其一或脱敏（姓名→张*）；法律法规要求公开的，请在编目信息“公开依据”中写明依据和公开的列名",
         ),
         "en": (
             "The name in " + _AT_EN + " ({value}) stands beside {what} in “{other}”: it leads to a person",
-            "Remove or mask one of them; if a law has them published, cite it in `disclosure_basis` with the columns",
+            "Remove or mask one of them; if a law has them published, cite it as basis of disclosure, with the columns",
         ),
     },
     "G-12.not_named": {
         "zh": (
             _AT_ZH + "的姓名（{value}）与“{other}”的{what}在同一行，而“公开依据”没有写明要公开这些列",
-            "公开依据只涵盖写明的列名；请补充列名，或删除、脱敏其余的列",
+            "请在“公开依据”中补写这些列名，或删除、脱敏其余的列",
         ),
         "en": (
-            "The name in " + _AT_EN + " ({value}) stands beside {what} in “{other}”; `disclosure_basis` names not both",
-            "A basis covers only the columns that it names: name them, or remove or mask the others",
+            "The name in "
+            + _AT_EN
+            + " ({value}) stands beside {what} in “{other}”; the basis of disclosure names not both",
+            "Name both columns in the basis of disclosure, or remove or mask the others",
         ),
     },
     "G-12.basis": {
@@ -108,24 +116,29 @@ PERSONAL: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("Column “{column}” looks like {what} ({count} cells); a person has to look", _LOOK_EN),
     },
     "G-13.id_shown": {
-        "zh": (_AT_ZH + "的证件号码遮盖不够，仍可看出出生日期和地区：{value}", "请至多保留前 3 位和后 4 位"),
+        "zh": (
+            _AT_ZH + "的证件号码遮盖不够，仍可看出出生日期和地区：{value}",
+            "请至多保留前 3 位和后 4 位，其余改为 *",
+        ),
         "en": (
             "A masked ID in " + _AT_EN + " still shows birth date and area: {value}",
-            "Keep at most 3 + 4 characters",
+            "Keep at most the first 3 and the last 4 characters, and * for the rest",
         ),
     },
     "G-13.id_shown_in_text": {
-        "zh": ("“{field}”中的证件号码遮盖不够：{value}", "请至多保留前 3 位和后 4 位"),
-        "en": ("A masked ID in “{field}” still shows too much: {value}", "Keep at most 3 + 4 characters"),
+        "zh": ("“{place_zh}”中的证件号码遮盖不够：{value}", "请至多保留前 3 位和后 4 位，其余改为 *"),
+        "en": (
+            "A masked ID in “{place_en}” still shows too much: {value}",
+            "Keep at most the first 3 and the last 4 characters, and * for the rest",
+        ),
     },
     "G-13.id_chance": {
         "zh": (
-            _AT_ZH
-            + "的编号恰好符合身份证号的校验规则：{value}。该列 {count} 个编号大多不符合，多半是业务编号，需人工确认",
+            _AT_ZH + "的编号恰好像一个身份证号：{value}。该列 {count} 个编号大多不像，多半是业务编号，需人工确认",
             "如确是身份证号，请删除或脱敏；不是的，请等待审核人员确认",
         ),
         "en": (
-            "A code in " + _AT_EN + " passes as a personal ID: {value}; of {count} such codes most do not",
+            "A code in " + _AT_EN + " happens to look like a personal ID: {value}; of {count} such codes most do not",
             "If they are ID numbers, remove or mask them; if not, wait for the reviewer",
         ),
     },
@@ -142,21 +155,29 @@ PERSONAL: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("A mobile number in " + _AT_EN + ": {value}; a person has to look", _LOOK_EN),
     },
     "G-13.mobile_in_text": {
-        "zh": ("“{field}”中有手机号码：{value}，需人工确认", "请改为办公固定电话"),
-        "en": ("A mobile number in “{field}”: {value}; a person has to look", "Give an office number"),
+        "zh": ("“{place_zh}”中有手机号码：{value}，需人工确认", "请改为办公固定电话；确需公布的，请等待审核人员确认"),
+        "en": (
+            "A mobile number in “{place_en}”: {value}; a person has to look",
+            "Give an office number, or wait for the reviewer",
+        ),
     },
     "G-13.office": {
         "zh": (_AT_ZH + "的姓名（{value}）与“{other}”的{what}在同一行，需人工确认是否为公务信息", _LOOK_ZH),
-        "en": ("The name in " + _AT_EN + " ({value}) stands beside {what} in “{other}”: official matters?", _LOOK_EN),
+        "en": (
+            "The name in "
+            + _AT_EN
+            + " ({value}) stands beside {what} in “{other}”: a person must see whether that is official",
+            _LOOK_EN,
+        ),
     },
     "G-13.names": {
         "zh": (
             "“{column}”列有个人姓名（{count} 格），自第 {row} 行（{value}）起；需人工确认公开依据",
-            "依法公开的名单，请在目录信息“公开依据”中写明；其余请脱敏（张*）",
+            "依法公开的名单，请在编目信息“公开依据”中写明；其余请脱敏（张*）",
         ),
         "en": (
             "Column “{column}” holds names of persons ({count} cells, from row {row}, {value}); by which law?",
-            "Cite the law in `disclosure_basis`, or mask the names",
+            "Cite the law as basis of disclosure, or mask the names",
         ),
     },
     "G-13.small_groups": {
@@ -184,11 +205,11 @@ PERSONAL: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "G-13.agents": {
         "zh": (
             "“{column}”列有姓名（{count} 格），自第 {row} 行（{value}）起，属机构登记信息",
-            "请确认只含依法公示的登记信息",
+            "请确认都是依法公示的登记信息；确是的，不必处理",
         ),
         "en": (
             "Column “{column}” holds names of those who act for institutions ({count} cells, from row {row}, {value})",
-            "See to it that only registered facts are given",
+            "See to it that only registered facts are given; if so, nothing is to be done",
         ),
     },
     "G-13.uscc_person": {
@@ -198,21 +219,21 @@ PERSONAL: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "G-15": {
         "zh": (
             _AT_ZH + "有{what}：{value}。有条件开放的数据含个人信息，须由审核人员决定",
-            "只保留必需的列，并附协议文本；审核人员同意时须写明理由",
+            "请只保留必需的列，并附上使用协议；然后等待审核人员决定",
         ),
         "en": (
             "{what} in " + _AT_EN + ": {value}. For conditional data a reviewer decides",
-            "Keep only what is needed, with the agreement's text; a reviewer gives a reason for agreeing",
+            "Keep only what is needed and add the agreement of use; then wait for the reviewer",
         ),
     },
     "G-15.together": {
         "zh": (
             _AT_ZH + "的姓名（{value}）与“{other}”的{what}在同一行。有条件开放的数据含个人信息，须由审核人员决定",
-            "只保留必需的列，并附协议文本；审核人员同意时须写明理由",
+            "请只保留必需的列，并附上使用协议；然后等待审核人员决定",
         ),
         "en": (
             "The name in " + _AT_EN + " ({value}) beside {what} in “{other}”. For conditional data a reviewer decides",
-            "Keep only what is needed, with the agreement's text; a reviewer gives a reason for agreeing",
+            "Keep only what is needed and add the agreement of use; then wait for the reviewer",
         ),
     },
     "G-30.uscc-check": {
@@ -220,7 +241,10 @@ PERSONAL: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("No valid credit code in " + _AT_EN + ": {value}", "Check all 18 characters; leave unknown ones empty"),
     },
     "G-30.uscc-organisation": {
-        "zh": (_AT_ZH + "的统一社会信用代码中，组织机构代码部分的校验位不对：{value}", "请按营业执照核对"),
-        "en": ("The organisation code inside the credit code in " + _AT_EN + " is wrong: {value}", "Check the code"),
+        "zh": (_AT_ZH + "的统一社会信用代码有误，第 17 位与第 9 至 16 位对不上：{value}", "请按营业执照或登记证书核对"),
+        "en": (
+            "The credit code in " + _AT_EN + " is wrong, character 17 does not fit characters 9 to 16: {value}",
+            "Compare it with the certificate",
+        ),
     },
 }

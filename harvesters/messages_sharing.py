@@ -12,26 +12,20 @@ SHARING: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("The conditions of sharing are incomplete", "Say condition, scope and use"),
     },
     "V-04.missing": {
-        "zh": ("共享类型为“有条件共享”，但没有填写“{label}”（{field}）", "请写明“{label}”" + _RESUBMIT_ZH),
-        "en": ("Shared under conditions, but {label_en} ({field}) is not given", "Fill in {field} and submit again"),
+        "zh": ("共享类型为“有条件共享”，但没有填写“{label}”", "请写明“{label}”后重新提交"),
+        "en": ("Shared under conditions, but {label_en} is not given", "Fill in {label_en} and submit again"),
     },
     "V-04.empty_words": {
-        "zh": (
-            "“{label}”（{field}）填的“{value}”没有说明内容",
-            "请具体写明，不少于 {least} 个字，不要只写“无”“略”“有条件”",
-        ),
+        "zh": ("“{label}”填的“{value}”没有说明内容", "请具体写明，不少于 {least} 个字，不要只写“无”“略”“有条件”"),
         "en": (
-            '{label_en} ({field}): "{value}" says nothing',
+            '{label_en}: "{value}" says nothing',
             "Say it in at least {least} characters; not just none, omitted or conditional",
         ),
     },
     "V-04.no_use": {
-        "zh": (
-            "“{label}”（{field}）没有填写",
-            "请写明共享数据的使用要求，例如：作为行政依据、工作参考，用于数据校核、业务协同",
-        ),
+        "zh": ("“{label}”没有填写", "请写明共享数据的使用要求，例如：作为行政依据、工作参考，用于数据校核、业务协同"),
         "en": (
-            "{label_en} ({field}) is not given",
+            "{label_en} is not given",
             "Say what shared data may be used for: as basis of a decision, reference, checking, cooperation",
         ),
     },
@@ -41,21 +35,21 @@ SHARING: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "V-05.missing": {
         "zh": (
-            "共享类型为“不予共享”，但没有填写“{label}”（{field}）",
+            "共享类型为“不予共享”，但没有填写“{label}”",
             "请写明法律、行政法规或党中央、国务院政策依据，例如《中华人民共和国统计法》第二十五条",
         ),
         "en": (
-            "Not shared, but {label_en} ({field}) is not given",
+            "Not shared, but {label_en} is not given",
             "Cite the law, administrative regulation or central policy, by title 《…》 or document number",
         ),
     },
     "V-05.no_source": {
         "zh": (
-            "“{label}”（{field}）填的“{value}”没有写出文件名称或文号",
+            "“{label}”填的“{value}”没有写出文件名称或文号",
             "请写明《文件名称》或文号（例如 国发〔2016〕51号）；没有依据的应当共享",
         ),
         "en": (
-            '{label_en} ({field}): "{value}" names no document',
+            '{label_en}: "{value}" names no document',
             "Give its title in 《…》 or its number; without a basis the data are to be shared",
         ),
     },
@@ -64,37 +58,31 @@ SHARING: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("The way of sharing does not fit the sharing type", "Check the way of sharing"),
     },
     "V-06.missing": {
-        "zh": ("共享类型为“{kind}”，但没有填写“{label}”（{field}）", "请选择“{label}”" + _RESUBMIT_ZH),
-        "en": ("{kind}, but {label_en} ({field}) is not given", "Choose {field} and submit again"),
+        "zh": ("共享类型为“{kind}”，但没有填写“{label}”", "请选择“{label}”后重新提交"),
+        "en": ('Sharing is "{kind}", but {label_en} is not given', "Choose {label_en} and submit again"),
     },
     "V-06.not_shared": {
-        "zh": (
-            "共享类型为“不予共享”，却填写了“{label}”（{field}）",
-            "请清空“{label}”；如实际上共享，请更正共享类型",
-        ),
-        "en": ("Not shared, yet {label_en} ({field}) is given", "Leave {field} blank, or correct the sharing type"),
+        "zh": ("共享类型为“不予共享”，却填写了“{label}”", "请清空“{label}”；如实际上共享，请更正共享类型"),
+        "en": ("Not shared, yet {label_en} is given", "Leave {label_en} blank, or correct the sharing type"),
     },
     "V-07": {
-        "zh": (
-            "开放属性为“有条件开放”，但没有填写“{label}”（{field}）",
-            "请写明申请人要满足的条件，例如用途、主体资格、安全能力",
-        ),
+        "zh": ("开放属性为“有条件开放”，但没有填写“{label}”", "请写明申请人要满足的条件，例如用途、主体资格、安全能力"),
         "en": (
-            "Open under conditions, but {label_en} ({field}) is not given",
+            "Open under conditions, but {label_en} is not given",
             "Say what applicants must fulfil: purpose, who they are, how they keep the data safe",
         ),
     },
     "V-08": {
-        "zh": ("不予开放的数据不公开", "请核对开放属性"),
-        "en": ("Data that are not open are not shown", "Check the opening"),
+        "zh": ("不予开放的数据不公开", "请核对编目信息中的开放属性；应当开放的，请改正"),
+        "en": (
+            "Data that are not open are not shown",
+            "Check the opening in the record; correct it if the data are to be opened",
+        ),
     },
     "V-08.no_basis": {
-        "zh": (
-            "开放属性为“不予开放”，但没有填写“{label}”（{field}）",
-            "请写明不予开放的法律、法规或政策依据；没有依据的应当开放",
-        ),
+        "zh": ("开放属性为“不予开放”，但没有填写“{label}”", "请写明不予开放的法律、法规或政策依据；没有依据的应当开放"),
         "en": (
-            "Not open, but {label_en} ({field}) is not given",
+            "Not open, but {label_en} is not given",
             "Cite the law, regulation or policy; without a basis the data are to be opened",
         ),
     },
@@ -115,7 +103,7 @@ SHARING: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
         "en": (
             'Sharing is "not shared" but opening is "{value_en}": what departments may not see, society may not',
-            "Set opening to not_open, or correct the sharing type",
+            'Set opening to "not open", or correct the sharing type',
         ),
     },
     "V-10": {
@@ -123,8 +111,11 @@ SHARING: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("The format is wrong", "Check format class and type"),
     },
     "V-10.unknown_class": {
-        "zh": ("表“{table}”的格式分类“{value}”不在代码表中", "请改用代码表中的值：{choices}"),
-        "en": ('Table "{table}": format class "{value}" is not in the code list', "Use one of: {choices_en}"),
+        "zh": ("表“{table}”的格式分类“{value}”不在可选的值中", "请改用：{choices}"),
+        "en": (
+            'Table "{table}": format class "{value}" is none of the values to choose from',
+            "Use one of: {choices_en}",
+        ),
     },
     "V-10.class": {
         "zh": (
@@ -137,20 +128,23 @@ SHARING: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
     },
     "V-10.unknown_format": {
-        "zh": ("表“{table}”的格式类型“{format}”不在代码表中，不能判断属于哪一类", "请核对格式类型，或同时填写格式分类"),
+        "zh": (
+            "表“{table}”的格式类型“{format}”不在可选的值中，不能判断属于哪一类",
+            "请核对格式类型，或同时填写格式分类",
+        ),
         "en": (
-            'Table "{table}": format "{format}" is not in the code list, its class is not known',
+            'Table "{table}": format "{format}" is not listed, its class is not known',
             "Check the format, or give its class too",
         ),
     },
     "V-10.way": {
         "zh": (
-            "表“{table}”的格式属于“{value}”，“{label}”（{field}）却填“{way}”",
-            "请把“{label}”改为“{fitting}”，或更正资源的格式",
+            "表“{table}”的格式属于“{value}”，“{label}”却填“{way}”",
+            "请把“{label}”改为“{fitting}”，或更正数据文件的格式",
         ),
         "en": (
-            'Table "{table}" is of class "{value}", but {label_en} ({field}) is "{way}"',
-            "Set {field} to {fitting}, or correct the format",
+            'Table "{table}" is of class "{value}", but {label_en} is "{way}"',
+            "Set {label_en} to {fitting}, or correct the format",
         ),
     },
     "V-16": {
@@ -172,7 +166,7 @@ SHARING: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ('Data of level "{value}" are not opened', "Check the grading; if it is right, the data are not open"),
     },
     "V-17.not_passed": {
-        "zh": ("安全审查（含保密审查）的结论“{value}”不是“通过”（passed）", "请通过审查后再提交"),
+        "zh": ("安全审查（含保密审查）的结论是“{value}”，不是“通过”", "请通过审查后再提交"),
         "en": ('The safety review says "{value}", not passed', "Submit after the review has passed"),
     },
     "V-17.no_date": {
@@ -189,12 +183,12 @@ SHARING: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "V-18": {
         "zh": (
-            "上级部门已经开放了信息项相同的数据（{other}）：表“{table}”",
-            "上级已开放的数据下级不必重复开放；如内容不同（例如更细），可继续",
+            "上级部门已经开放了同样的数据（{other}）：表“{table}”的各列与它相同",
+            "上级已开放的，不必重复开放；内容不同（例如更细）的，不必处理",
         ),
         "en": (
-            'The level above has already opened data with the same items ({other}): table "{table}"',
-            "What is opened above need not be opened below; go on if yours differ, such as in detail",
+            'The level above has already opened the same data ({other}): table "{table}" has the same columns',
+            "What is opened above need not be opened below; if yours differ, such as in detail, nothing is to be done",
         ),
     },
     "V-19": {
@@ -218,9 +212,9 @@ SHARING: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请在“开放依据”或“不予开放依据”中写明理由和依据后重新提交，或改回“{before}”",
         ),
         "en": (
-            "Opening goes from {before} down to {now} without a basis; the data authority must approve, until then "
-            "nothing changes",
-            'Give the basis in open_basis or no_open_basis and submit again, or set it back to "{before}"',
+            "Opening goes from {before} down to {now} without a basis; the data authority must approve, until "
+            "then nothing changes",
+            'Give the basis of opening or of not opening and submit again, or set it back to "{before}"',
         ),
     },
 }

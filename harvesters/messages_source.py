@@ -6,12 +6,16 @@ from collections.abc import Mapping
 
 _AGAIN_ZH = "系统会在下次采集时自动重试；若持续出现，请与平台运营方联系"
 _AGAIN_EN = "It is tried again in the next run; if it persists, tell the operator"
-_MANIFEST_ZH = '请在交付文件夹中放入 manifest.json，内容为 {{"文件名": "SHA-256 值"}}，最后写入'
-_MANIFEST_EN = 'Put a manifest.json into the folder, as {{"file name": "SHA-256"}}, written last'
-_DESCRIPTOR_ZH = "请改正 datapackage.json（UTF-8 编码的 JSON 对象），重新计算 manifest.json 后再交付"
-_DESCRIPTOR_EN = "Correct datapackage.json (a JSON object in UTF-8), renew manifest.json and deliver again"
-_RESOURCE_ZH = "请改正 datapackage.json 的 resources，重新计算 manifest.json 后再交付"
-_RESOURCE_EN = "Correct `resources` in datapackage.json, renew manifest.json and deliver again"
+# A program makes these two files as a rule; whoever reads the sentence passes it on.
+_TELL_ZH, _TELL_EN = "；由程序生成的，请转告维护该程序的人员", "; if a program makes it, tell whoever looks after that"
+_MANIFEST_ZH = "请重新生成文件清单（每个文件的名称和校验码），最后放入交付文件夹" + _TELL_ZH
+_MANIFEST_EN = "Make the list anew (each file's name and checksum) and put it into the folder last" + _TELL_EN
+_WHOLE_ZH = "请确认文件无误并已复制完整，再重新生成文件清单"
+_WHOLE_EN = "See that the file is right and whole, then make the list of files anew"
+_DESCRIPTOR_ZH = "请改正说明文件，重新生成文件清单后再交付，也可以改在平台网页上填报" + _TELL_ZH
+_DESCRIPTOR_EN = "Correct it, make the list of files anew and deliver again, or use the portal's form" + _TELL_EN
+_RESOURCE_ZH = "请改正说明文件中关于数据文件的部分，重新生成文件清单后再交付" + _TELL_ZH
+_RESOURCE_EN = "Correct what it says of the data files, make the list of files anew and deliver again" + _TELL_EN
 _UNTRUSTED = {
     "zh": ("来源给出的清单不可信（{guid}），本次未采集，已发布的数据不受影响", "请检查来源系统的清单接口"),
     "en": ("The source's listing cannot be trusted ({guid}); nothing was harvested", "Check the system's listing"),
@@ -19,139 +23,187 @@ _UNTRUSTED = {
 
 SOURCE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "M-01": {
-        "zh": ("交付清单 manifest.json 读不懂（{detail}）", _MANIFEST_ZH),
-        "en": ("manifest.json cannot be read ({detail})", _MANIFEST_EN),
+        "zh": ("文件清单 manifest.json 读不懂", _MANIFEST_ZH),
+        "en": ("The list of files, manifest.json, cannot be read", _MANIFEST_EN),
     },
     "M-01.missing": {
-        "zh": ("交付文件夹中没有 manifest.json，无法确认文件是否齐全", _MANIFEST_ZH),
-        "en": ("The folder has no manifest.json, so nobody can tell whether it is complete", _MANIFEST_EN),
-    },
-    "M-01.bad_entry": {
-        "zh": ("manifest.json 中“{detail}”的值不是 SHA-256（64 位十六进制）", _MANIFEST_ZH),
-        "en": ("In manifest.json the value of “{detail}” is not a SHA-256 (64 hexadecimal digits)", _MANIFEST_EN),
-    },
-    "M-02": {
-        "zh": ("文件 {file} 与 manifest.json 不符", "请确认文件已复制完整，重新计算 manifest.json 后再交付"),
+        "zh": ("交付文件夹中没有文件清单 manifest.json，无法确认文件是否齐全", _MANIFEST_ZH),
         "en": (
-            "{file} does not agree with manifest.json",
-            "Make sure that it was copied whole and renew manifest.json",
+            "The folder has no list of files (manifest.json), so nobody can tell whether it is complete",
+            _MANIFEST_EN,
         ),
     },
+    "M-01.bad_entry": {
+        "zh": ("文件清单 manifest.json 中“{detail}”的校验码不完整", _MANIFEST_ZH),
+        "en": ("In the list of files, manifest.json, the checksum of “{detail}” is not whole", _MANIFEST_EN),
+    },
+    "M-02": {
+        "zh": ("文件 {file} 与文件清单 manifest.json 不符", _WHOLE_ZH),
+        "en": ("{file} does not agree with the list of files, manifest.json", _WHOLE_EN),
+    },
     "M-02.missing": {
-        "zh": ("manifest.json 列出了 {file}，但文件夹中没有这个文件", "请补上文件，或从 manifest.json 中删去这一项"),
-        "en": ("manifest.json names {file}, but it is not in the folder", "Add the file, or remove its entry"),
+        "zh": (
+            "文件清单 manifest.json 中有 {file}，文件夹中却没有这个文件",
+            "请把这个文件放进文件夹；不再交付的，请重新生成文件清单",
+        ),
+        "en": (
+            "{file} stands in the list of files, manifest.json, but not in the folder",
+            "Put the file into the folder; if it is no longer delivered, make the list anew",
+        ),
     },
     "M-02.differs": {
         "zh": (
-            "文件 {file} 的内容与 manifest.json 登记的 SHA-256 不一致：文件改过、还在复制，或清单没有更新",
-            "请确认文件无误，重新计算 manifest.json 后再交付",
+            "文件 {file} 与文件清单 manifest.json 登记的不是同一份：生成清单之后文件改过，或还没有复制完",
+            _WHOLE_ZH,
         ),
         "en": (
-            "{file} is not the file whose SHA-256 stands in manifest.json: changed, still being copied, or an old list",
-            "Check the file and renew manifest.json",
+            "{file} is not the file that the list, manifest.json, was made of: it was changed since, or is still "
+            "being copied",
+            _WHOLE_EN,
         ),
     },
     "M-02.changed": {
-        "zh": ("读取时文件 {file} 仍在变化", "请等文件写完，再更新 manifest.json"),
-        "en": ("{file} changed while it was read", "Wait until it is written, then renew manifest.json"),
+        "zh": ("读取时文件 {file} 还在被写入", "请等文件复制完，再重新生成文件清单 manifest.json"),
+        "en": (
+            "{file} was being written while it was read",
+            "Wait until it is copied, then make the list of files, manifest.json, anew",
+        ),
     },
     "M-02.not_a_file": {
-        "zh": ("{file} 不是普通文件（链接或文件夹）", "请放入文件本身"),
-        "en": ("{file} is not a plain file (a link or a folder)", "Deliver the file itself"),
+        "zh": ("{file} 不是文件本身，而是快捷方式或文件夹", "请把文件本身复制到交付文件夹"),
+        "en": ("{file} is no file but a shortcut or a folder", "Copy the file itself into the folder"),
     },
     "M-02.bad_name": {
         "zh": (
-            "文件名 {file} 含有其他系统不能使用的字符",
-            '请去掉文件名中的 \\ : * ? " < > | 、控制字符和末尾的点或空格',
+            "文件名 {file} 含有其他电脑不能使用的字符",
+            '请改名：去掉 \\ : * ? " < > | 和末尾的点、空格，再重新生成文件清单',
         ),
         "en": (
-            "The name {file} has characters that other systems refuse",
-            'Remove \\ : * ? " < > |, controls, and a final dot or blank',
+            "The name {file} has characters that other computers refuse",
+            'Rename it without \\ : * ? " < > | and without a dot or a blank at the end, then make the list of '
+            "files anew",
         ),
     },
     "M-02.same_name": {
-        "zh": ("{file} 与另一个文件只差大小写，有的系统会当成同一个文件", "请改成不同的文件名"),
-        "en": ("{file} differs from another name only by case", "Give the files different names"),
+        "zh": (
+            "文件 {file} 与另一个文件的名称只差大小写，有的电脑会当成同一个文件",
+            "请把其中一个改成不同的名称，再重新生成文件清单",
+        ),
+        "en": (
+            "The name {file} differs from another one by capitals only; some computers take them for one file",
+            "Give one of them another name, then make the list of files anew",
+        ),
     },
     "M-03": {
-        "zh": ("datapackage.json 读不懂（{detail}）", _DESCRIPTOR_ZH),
-        "en": ("datapackage.json cannot be read ({detail})", _DESCRIPTOR_EN),
+        "zh": ("说明文件 datapackage.json 读不懂", _DESCRIPTOR_ZH),
+        "en": ("The description, datapackage.json, cannot be read", _DESCRIPTOR_EN),
     },
     "M-03.missing": {
-        "zh": ("交付文件夹中没有 datapackage.json（目录记录与数据项说明）", _DESCRIPTOR_ZH),
-        "en": ("The folder has no datapackage.json (record and dictionary)", _DESCRIPTOR_EN),
+        "zh": ("交付文件夹中没有说明文件 datapackage.json（编目信息和数据字典）", _DESCRIPTOR_ZH),
+        "en": ("The folder has no description, datapackage.json (record and data dictionary)", _DESCRIPTOR_EN),
     },
     "M-03.not_json": {
-        "zh": ("datapackage.json 不是合格的 JSON：{detail}", _DESCRIPTOR_ZH),
-        "en": ("datapackage.json is no JSON: {detail}", _DESCRIPTOR_EN),
+        "zh": ("说明文件 datapackage.json 第 {detail} 行附近的写法有错", _DESCRIPTOR_ZH),
+        "en": ("Something is written wrongly near line {detail} of the description, datapackage.json", _DESCRIPTOR_EN),
+    },
+    "M-03.bad_number": {
+        "zh": ("说明文件 datapackage.json 中有一个不是数字的数值：{detail}", _DESCRIPTOR_ZH),
+        "en": ("The description, datapackage.json, holds a figure that is no number: {detail}", _DESCRIPTOR_EN),
     },
     "M-03.not_utf8": {
-        "zh": ("datapackage.json 不是 UTF-8 编码（第 {detail} 字节起）", _DESCRIPTOR_ZH),
-        "en": ("datapackage.json is not UTF-8 (from byte {detail})", _DESCRIPTOR_EN),
+        "zh": ("说明文件 datapackage.json 的文字读出来是乱码", _DESCRIPTOR_ZH),
+        "en": ("The text of the description, datapackage.json, comes out garbled", _DESCRIPTOR_EN),
     },
     "M-03.not_object": {
-        "zh": ("datapackage.json 的最外层不是对象", _DESCRIPTOR_ZH),
-        "en": ("datapackage.json is not an object", _DESCRIPTOR_EN),
+        "zh": ("说明文件 datapackage.json 的开头不是编目信息", _DESCRIPTOR_ZH),
+        "en": ("The description, datapackage.json, does not begin as a record does", _DESCRIPTOR_EN),
     },
     "M-03.too_large": {
-        "zh": ("datapackage.json 超过 {detail} 字节", _DESCRIPTOR_ZH),
-        "en": ("datapackage.json has more than {detail} bytes", _DESCRIPTOR_EN),
+        "zh": (
+            "说明文件 datapackage.json 太大",
+            "请只写编目信息和数据字典，数据放在单独的文件里；由程序生成的，请转告维护该程序的人员",
+        ),
+        "en": (
+            "The description, datapackage.json, is too large",
+            "It is for record and dictionary only, the data go into a file of their own; if a program makes it, "
+            "tell whoever looks after that",
+        ),
     },
     "M-03.too_deep": {
-        "zh": ("datapackage.json 嵌套超过 {detail} 层", _DESCRIPTOR_ZH),
-        "en": ("datapackage.json is nested deeper than {detail}", _DESCRIPTOR_EN),
+        "zh": ("说明文件 datapackage.json 的内容一层套一层，超过 {detail} 层", _DESCRIPTOR_ZH),
+        "en": (
+            "The description, datapackage.json, holds more than {detail} levels, one inside the other",
+            _DESCRIPTOR_EN,
+        ),
     },
     "M-03.duplicate_key": {
-        "zh": ("datapackage.json 中“{detail}”出现了两次", _DESCRIPTOR_ZH),
-        "en": ("“{detail}” stands twice in datapackage.json", _DESCRIPTOR_EN),
+        "zh": ("说明文件 datapackage.json 中“{detail}”写了两次，不知道以哪个为准", _DESCRIPTOR_ZH),
+        "en": (
+            "“{detail}” is given twice in the description, datapackage.json: which one counts is unclear",
+            _DESCRIPTOR_EN,
+        ),
     },
     "M-03.bad_text": {
-        "zh": ("datapackage.json 含有不能保存的字符：{detail}", _DESCRIPTOR_ZH),
-        "en": ("datapackage.json holds characters that cannot be kept: {detail}", _DESCRIPTOR_EN),
+        "zh": ("说明文件 datapackage.json 中有残缺的字符，不能保存", _DESCRIPTOR_ZH),
+        "en": ("The description, datapackage.json, holds broken characters that cannot be kept", _DESCRIPTOR_EN),
     },
     "M-04": {
-        "zh": ("文件 {file} 没有列入 manifest.json，已忽略", "如需交付，请把它写入 manifest.json 和 datapackage.json"),
+        "zh": (
+            "文件 {file} 没有列入文件清单 manifest.json，没有接收",
+            "如需交付，请把它写入说明文件 datapackage.json，并重新生成文件清单",
+        ),
         "en": (
-            "{file} is not in manifest.json and was ignored",
-            "To deliver it, name it in manifest.json and datapackage.json",
+            "{file} is not in the list of files, manifest.json, and was not taken",
+            "To deliver it, name it in the description, datapackage.json, and make the list anew",
         ),
     },
     "M-05": {
-        "zh": ("datapackage.json 的第 {position} 个资源写得不对", _RESOURCE_ZH),
-        "en": ("Resource {position} of datapackage.json is wrong", _RESOURCE_EN),
+        "zh": ("说明文件 datapackage.json 中第 {position} 个数据文件的说明写得不对", _RESOURCE_ZH),
+        "en": ("The description, datapackage.json, is wrong about data file number {position}", _RESOURCE_EN),
     },
     "M-05.too_many": {
-        "zh": ("一个数据集最多 {limit} 个资源", "请拆成多个数据集"),
-        "en": ("A dataset has at most {limit} resources", "Split it into several datasets"),
+        "zh": ("一个数据集最多 {limit} 个数据文件", "请拆成多个数据集"),
+        "en": ("A dataset has at most {limit} data files", "Split it into several datasets"),
     },
     "M-05.not_an_object": {
-        "zh": ("datapackage.json 的第 {position} 个资源不是对象", _RESOURCE_ZH),
-        "en": ("Resource {position} of datapackage.json is not an object", _RESOURCE_EN),
+        "zh": ("说明文件 datapackage.json 中第 {position} 个数据文件的说明读不懂", _RESOURCE_ZH),
+        "en": (
+            "What the description, datapackage.json, says of data file number {position} cannot be read",
+            _RESOURCE_EN,
+        ),
     },
     "M-05.no_path": {
-        "zh": ("datapackage.json 的第 {position} 个资源没有写文件名（path）", _RESOURCE_ZH),
-        "en": ("Resource {position} of datapackage.json has no path", _RESOURCE_EN),
+        "zh": ("说明文件 datapackage.json 中第 {position} 个数据文件没有写文件名", _RESOURCE_ZH),
+        "en": ("The description, datapackage.json, does not name data file number {position}", _RESOURCE_EN),
     },
     "M-05.link": {
-        "zh": ("datapackage.json 的第 {position} 个资源是链接 {path}，数据文件必须随文件夹交付", _RESOURCE_ZH),
+        "zh": (
+            "说明文件 datapackage.json 中第 {position} 个数据文件写的是网址 {path}，数据文件必须放在文件夹里一起交付",
+            "请把文件下载到交付文件夹，在说明文件中改写文件名，再重新生成文件清单",
+        ),
         "en": (
-            "Resource {position} of datapackage.json is a link, {path}; files must come with the folder",
-            _RESOURCE_EN,
+            "Data file number {position} is an address, {path}; files must come with the folder",
+            "Download it into the folder, write its name into the description, datapackage.json, and make the "
+            "list of files anew",
         ),
     },
     "M-05.file_missing": {
         "zh": (
-            "datapackage.json 的第 {position} 个资源写的文件 {path} 不在交付中",
-            "请补上文件并写入 manifest.json，或改正 path",
+            "说明文件 datapackage.json 中第 {position} 个数据文件 {path} 不在文件夹里",
+            "请把这个文件放进文件夹，或改正说明文件中的文件名，再重新生成文件清单",
         ),
         "en": (
-            "Resource {position} names {path}, which was not delivered",
-            "Add the file and its manifest entry, or correct path",
+            "Data file number {position}, {path}, is not in the folder",
+            "Put the file in, or correct its name in the description, datapackage.json, then make the list of "
+            "files anew",
         ),
     },
     "M-05.name_twice": {
-        "zh": ("datapackage.json 中资源名 {name} 出现了两次", _RESOURCE_ZH),
-        "en": ("The resource name {name} stands twice in datapackage.json", _RESOURCE_EN),
+        "zh": ("说明文件 datapackage.json 中有两个数据文件都叫“{name}”", "请给它们不同的名称，再重新生成文件清单"),
+        "en": (
+            "Two data files are called “{name}” in the description, datapackage.json",
+            "Give them different names, then make the list of files anew",
+        ),
     },
     "error": {
         "zh": ("处理这一项时出现没有预料到的错误（{class}）", _AGAIN_ZH),

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 _AT_ZH, _AT_EN = "第 {row} 行“{column}”", 'Row {row}, column "{column}"'
 _TEXT_COLUMN_ZH = "请从业务系统重新导出：在 Excel 中先把该列设为“文本”格式，再导入数据，不要手工补写"
 _TEXT_COLUMN_EN = "Export again from the source system; in a spreadsheet make the column text before the data go in"
-_LIMIT_ZH = "请核对该值；如数据无误，请修改数据字典的取值要求后重新交付"
-_LIMIT_EN = "Check the value; if it is right, change the dictionary and deliver again"
+_LIMIT_ZH = "请核对并改正该值；数据无误的，请在数据字典中放宽该列的取值要求后重新交付"
+_LIMIT_EN = "Check and correct the value; if it is right, widen the limit in the data dictionary and deliver again"
 
 TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "G-30": {
@@ -55,17 +55,23 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ('Column {position}, "{column}", has the same name as column {first}', "Give each column its own name"),
     },
     "G-30.key-unknown": {
-        "zh": ("数据字典的主键列 {labels} 不在表中", "请改正 schema 的 primaryKey"),
-        "en": ("The key columns {labels} are not in the table", "Correct primaryKey in the schema"),
+        "zh": (
+            "数据字典说用“{labels}”区分各行，但表中没有这一列",
+            "请在数据字典中改正用来区分各行的列（主键），要与表头一致",
+        ),
+        "en": (
+            "By the data dictionary the rows are told apart by “{labels}”, which is not in the table",
+            "Correct the key columns in the data dictionary; they are named as in the header",
+        ),
     },
     "G-30.type-error": {
         "zh": (
-            _AT_ZH + "的值“{value}”不是要求的类型（{expected_zh}{example_zh}）",
-            "请改正该值，或留空；单位、说明不要写在数值格中",
+            _AT_ZH + "的值“{value}”不是{expected_zh}{example_zh}",
+            "请改正该值；没有数据的留空，单位和说明不要写在这一格里",
         ),
         "en": (
-            _AT_EN + ': "{value}" is not of the type {expected}{example_en}',
-            "Correct it or leave it empty; write no units or remarks into the cell",
+            _AT_EN + ': "{value}" is no {expected_en}{example_en}',
+            "Correct it, or leave it empty if there is no value; write no units or remarks into the cell",
         ),
     },
     "G-30.constraint-required": {
@@ -89,8 +95,8 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": (_AT_EN + ": {value} is above the maximum of {limit}", _LIMIT_EN),
     },
     "G-30.constraint-pattern": {
-        "zh": (_AT_ZH + "的值“{value}”不符合规定的写法（{limit}）", _LIMIT_ZH),
-        "en": (_AT_EN + ': "{value}" does not have the required form ({limit})', _LIMIT_EN),
+        "zh": (_AT_ZH + "的值“{value}”不符合规定的写法：{form_zh}", _LIMIT_ZH),
+        "en": (_AT_EN + ': "{value}" does not have the form asked for: {form_en}', _LIMIT_EN),
     },
     "G-30.constraint-enum": {
         "zh": (_AT_ZH + "的值“{value}”不在允许的取值中：{limit}", _LIMIT_ZH),
@@ -105,24 +111,33 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": (_AT_EN + ': "{value}" stands there before{first_en}', "Remove the double row or correct the value"),
     },
     "G-30.primary-key": {
-        "zh": ("第 {row} 行的主键（{key}）重复或为空：{value}{first_zh}", "请删除重复行，或改正主键各列的值"),
+        "zh": (
+            "第 {row} 行的“{key}”重复或为空：{value}{first_zh}；各行要靠它区分",
+            "请删除重复的行，或改正“{key}”的值",
+        ),
         "en": (
-            "Row {row}: the key ({key}) is doubled or empty: {value}{first_en}",
-            "Remove the double row or correct the key",
+            "Row {row}: “{key}”, by which rows are told apart, is there already or empty: {value}{first_en}",
+            "Remove the double row, or correct “{key}”",
         ),
     },
     "G-30.missing-cell": {
-        "zh": ("第 {row} 行只有 {cells} 格，应有 {expected} 格", "请补齐该行；含逗号或换行的文字要用英文双引号括起"),
+        "zh": (
+            "第 {row} 行只有 {cells} 格，应有 {expected} 格",
+            "请补齐这一行；用文字编辑软件改过的，请改用 Excel 或 WPS 打开并另存为 CSV",
+        ),
         "en": (
             "Row {row} has {cells} cells instead of {expected}",
-            "Complete it; quote text that holds commas or line ends",
+            "Complete it; where it was changed in a text editor, open it in a spreadsheet and save it as CSV",
         ),
     },
     "G-30.extra-cell": {
-        "zh": ("第 {row} 行有 {cells} 格，多于表头的 {expected} 格", "请删除多余的格；含逗号的文字要用英文双引号括起"),
+        "zh": (
+            "第 {row} 行有 {cells} 格，多于表头的 {expected} 格",
+            "请删除多余的格；如因文字中有逗号而被分开，请用 Excel 或 WPS 另存为 CSV",
+        ),
         "en": (
             "Row {row} has {cells} cells, more than the header's {expected}",
-            "Remove them; quote text that holds commas",
+            "Remove them; if a comma in a text cut it in two, save the table as CSV from a spreadsheet",
         ),
     },
     "G-30.blank-row": {
@@ -144,22 +159,28 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": (_AT_EN + ': "{value}" is no definite number', "Correct it; leave the cell empty if there is no value"),
     },
     "G-30.number-out_of_range": {
-        "zh": (_AT_ZH + "的值“{value}”过大或过细，数据库无法保存", "请检查该值的指数和位数，改正后重新交付"),
-        "en": (_AT_EN + ': "{value}" is beyond what the database can hold', "Check its exponent and digits"),
+        "zh": (_AT_ZH + "的数“{value}”太大，或小数位太多，无法保存", "请核对位数，改正后重新交付"),
+        "en": (
+            _AT_EN + ': "{value}" is too large or has too many decimals to be kept',
+            "Check its digits, correct it and deliver again",
+        ),
     },
     "G-30.reader-stopped": {
         "zh": (
-            "第 {row} 行含有校验程序无法处理的值，校验到此为止（{error}）",
-            "请检查该行的特殊值（如 sNaN、超长数字），改正后重新交付",
+            "第 {row} 行有一个无法处理的值，校验到此为止，其后各行没有检查",
+            "请检查这一行有没有奇怪的数（如很长的一串数字），改正后重新交付",
         ),
         "en": (
-            "Row {row} holds a value that the validator cannot handle; it stopped there ({error})",
-            "Look for odd values in that row (such as sNaN or endless digits) and correct them",
+            "Row {row} holds a value that nothing can be done with; what follows was not checked",
+            "Look for odd numbers in that row, such as an endless one, correct them and deliver again",
         ),
     },
     "G-30.rows-differ": {
-        "zh": ("校验程序只读到 {read} 行，文件有 {rows} 行，不能确认全部通过", "请把此报告交给平台运营方"),
-        "en": ("The validator read {read} of {rows} rows, so nothing is proved", "Give this report to the operator"),
+        "zh": ("校验只读到 {read} 行，文件有 {rows} 行，不能确认全部通过", "无需修改；请把此报告交给平台运营方"),
+        "en": (
+            "Only {read} of {rows} rows were read, so nothing is proved",
+            "Nothing to mend; give this report to the operator",
+        ),
     },
     "Q13": {
         "zh": (_AT_ZH + "的代码“{value}”前面的 0 丢失了（应为 {width} 位）", _TEXT_COLUMN_ZH),
@@ -171,21 +192,19 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Q13.restorable": {
         "zh": (
-            "“{column}”列的代码丢失了前导零，可按代码表恢复：“{value}”→“{proposal}”（首见第 {row} 行），需人工确认",
-            "请确认恢复后的代码正确；最好从业务系统以文本格式重新导出",
+            "“{column}”列的代码丢失了前面的 0，对照代码表可以补回：“{value}”→“{proposal}”（首见第 {row} 行），"
+            "需人工确认",
+            "请确认补回的代码正确；最好在 Excel 中先把该列设为“文本”格式，重新导出",
         ),
         "en": (
             'Codes in "{column}" have lost leading zeros; the code list restores them: "{value}" → "{proposal}" '
             "(first in row {row}). A person must confirm",
-            "Confirm the restored codes; better export the column as text",
+            "Confirm the restored codes; better make the column text in the spreadsheet and export again",
         ),
     },
     "Q14": {
-        "zh": (_AT_ZH + "的编号“{value}”被存成了科学计数法，后面的数字已丢失", _TEXT_COLUMN_ZH),
-        "en": (
-            _AT_EN + ': the number "{value}" was stored in scientific notation; its last digits are lost',
-            _TEXT_COLUMN_EN,
-        ),
+        "zh": (_AT_ZH + "的编号“{value}”被表格软件存成了缩写（带 E 的形式），后面的数字已丢失", _TEXT_COLUMN_ZH),
+        "en": (_AT_EN + ': a spreadsheet shortened the number to "{value}"; its last digits are lost', _TEXT_COLUMN_EN),
     },
     "Q14.zeros": {
         "zh": (_AT_ZH + "的编号“{value}”第 15 位以后全是 0，很可能已被 Excel 改坏", _TEXT_COLUMN_ZH),
@@ -193,39 +212,48 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Q14.person": {
         "zh": (
-            _AT_ZH + "是个人证件号码（已被电子表格改坏）：“{value}”。个人信息不得开放",
-            "请删除整列证件号码，或按脱敏规则处理后重新交付",
+            _AT_ZH + "是证件号码（已被表格软件改坏）：“{value}”。个人信息不得开放",
+            "请删除整列证件号码，或脱敏（如 370***********0019）后重新交付",
         ),
         "en": (
             _AT_EN + ' holds a personal number, damaged by a spreadsheet: "{value}". It must not be published',
-            "Remove the column or de-identify it",
+            "Remove the column, or mask it (370***********0019), and deliver again",
         ),
     },
     "Q26": {
-        "zh": ("文件 {file} 是空的", "请重新导出并检查文件内容"),
-        "en": ("{file} is empty", "Export it again and look into it"),
+        "zh": ("文件 {file} 是空的", "请检查导出是否成功，重新导出后再交付"),
+        "en": ("{file} is empty", "Check the export and deliver it again"),
     },
     "Q26.no_header": {
         "zh": ("文件 {file} 的第 1 行是空的，没有表头", "请让第 1 行成为表头"),
         "en": ("Row 1 of {file} is empty: there is no header", "Make row 1 the header"),
     },
     "Q26.no_rows": {
-        "zh": ("文件 {file} 只有表头，没有数据", "请检查导出是否成功；不要用空表替换已发布的数据"),
-        "en": ("{file} has a header but no rows", "Check the export; do not replace published data by an empty table"),
+        "zh": (
+            "文件 {file} 只有表头，没有数据",
+            "请检查导出是否成功；确实没有数据的，请不要提交，已发布的数据保持不变",
+        ),
+        "en": (
+            "{file} has a header but no rows",
+            "Check the export; if there are no data, do not submit, what is published stays",
+        ),
     },
     "Q30": {
         "zh": (
-            _AT_ZH + "第 {position} 个字符是专用字体中的自造字（{character}），别人看到的是空白",
-            "请换成通用汉字；生僻字请用 GB 18030 中的正式编码",
+            _AT_ZH + "第 {position} 个字符是某一台电脑上自造的字，别人看到的是空白",
+            "请换成通用汉字；电脑打不出的生僻字，请联系平台运营方",
         ),
         "en": (
-            _AT_EN + ": character {position} exists in one font only ({character}); others see an empty box",
-            "Write the character with its standard code",
+            _AT_EN + ": character {position} exists on somebody's own computer only; others see an empty box",
+            "Use a common character; if it cannot be typed, ask the operator",
         ),
     },
     "Q01.cleaned": {
-        "zh": ("文件编码 {before} 已转为 UTF-8", "无需处理；原件照原样保存"),
-        "en": ("The encoding {before} was changed to UTF-8", "Nothing to do; the original is kept as it was"),
+        "zh": ("文件的中文存储格式（{before}）已换成平台统一的格式，文字不变", "无需处理；原件照原样保存"),
+        "en": (
+            "The text was stored as {before} and is now stored as everywhere in the portal; no character changed",
+            "Nothing to do; the original is kept as it was",
+        ),
     },
     "Q08.cleaned": {
         "zh": (
@@ -253,8 +281,9 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "无需处理；建议在源头改正",
         ),
         "en": (
-            'Blanks, thousands marks removed in {cells} cells of "{column}" (row {row}: "{before}" → "{after}")',
-            "Nothing to do",
+            'Blanks and thousands marks were removed in {cells} cells of "{column}" (row {row}: "{before}" → '
+            '"{after}")',
+            "Nothing to do; better correct it at the source",
         ),
     },
     "Q30.cleaned": {

@@ -78,8 +78,10 @@ def read_object(raw: bytes | None) -> dict[str, Any]:
         raise Fault("not_utf8", str(e.start)) from e
     except RecursionError as e:
         raise Fault("too_deep", str(MAX_DEPTH)) from e
-    except ValueError as e:
-        raise Fault("not_json", str(e)[:200]) from e
+    except json.JSONDecodeError as e:
+        raise Fault("not_json", str(e.lineno)) from e
+    except ValueError as e:  # a number of more digits than Python reads
+        raise Fault("bad_number", "…") from e
     if not isinstance(value, dict):
         raise Fault("not_object")
     _check(value)
@@ -115,4 +117,4 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise Fault("not_json", name)
+    raise Fault("bad_number", name)

@@ -298,7 +298,7 @@ CONTENT: Mapping[str, Fault] = {
     "Q29-sum": _sum,
     "Q29-order": _order,
     "Q29-share": added(
-        "Q29", number("城镇占比", "%"), lambda dice: str(dice.randint(110, 900)), lambda _: "43.5", "pass"
+        "Q29", number("城镇占比", "%"), lambda dice: str(dice.randint(110, 330)), lambda _: "43.5", "pass"
     ),
     "Q10-jump": _jump,
     "Q10-jump-long": _long_jump,

@@ -7,11 +7,13 @@ import string
 from pathlib import Path
 
 import pytest
-from messages_page import FINDING, OF_CASE, USUAL, example, facts
+from messages_examples import OF_CASE
+from messages_page import FINDING, USUAL, example, facts
 
 from harvesters import errors
 from harvesters.contract import Finding, Severity
 from harvesters.messages import MESSAGES, finding_json, fix, sentence
+from harvesters.messages_patterns import in_words
 
 ROOT = Path(__file__).resolve().parents[2]
 # Names of keys and programs stay as they are; a phrase of English words is a translation forgotten.
@@ -91,6 +93,46 @@ def test_facts_fill_a_sentence_and_missing_ones_never_break_it() -> None:
     assert "X-99" in sentence("X-99", {})
 
 
+# What a clerk reads on her own screen: kinds of files, programs, systems of coordinates, codes of the catalogue.
+KNOWN = {
+    *("CSV", "XLSX", "ZIP", "PDF", "Excel", "WPS", "UTF-8", "Unicode", "manifest.json", "datapackage.json", "MiB"),
+    *("xlsx", "csv", "shp", "shx", "dbf", "prj", "cpg", "CGCS2000", "WGS84", "GCJ-02", "BD-09", "SDP", "station_name"),
+}
+# Words of those who write programs, in each language.
+JARGON = {
+    "zh": r"正则|字节|嵌套|对象|外键|约束|编码(?!规则)|散列(?!）|、)|控制字符|元数据|键名|转义|校验位|字段|目录信息",
+    "en": r"regular expression|\bbytes?\b|nested|\bobjects?\b|foreign key|constraint|encoding|hash(?!\))|control char"
+    r"|schema|dialect|\barray|JSON\b|\bkeys?\b(?! col| in the data)|descriptor|primaryKey|\benum\b|surrogate|`|_basis",
+}
+
+
+@pytest.mark.parametrize("key", sorted(key for key in MESSAGES if FINDING.match(key)))
+def test_a_clerk_needs_no_word_of_programmers(key: str) -> None:
+    for lang, texts in MESSAGES[key].items():
+        text = re.sub(r"\{\w+\}|%Y-%m-%d|\[0-9\]\{+[\d,]+\}+", "", " ".join(texts))
+        text = text.replace("manifest.json", "").replace("datapackage.json", "")
+        assert not re.search(JARGON[lang], text), text
+        if lang == "zh":
+            assert {*re.findall(r"[A-Za-z][\w.-]{2,}", text, re.ASCII)} <= KNOWN, text
+
+
+@pytest.mark.parametrize(
+    ("pattern", "zh", "en"),
+    [
+        ("[0-9]{6}", "6 位数字，例如 123456", "6 digits, such as 123456"),
+        ("37[0-9]{4}", "“37”，接着4 位数字，例如 371234", "“37”, then 4 digits, such as 371234"),
+        (
+            r"^[A-Z]\d{2,3}$",
+            "1 位大写字母，接着2 至 3 位数字，例如 A12",
+            "1 capital letters, then 2 to 3 digits, such as A12",
+        ),
+        ("(甲|乙)+", "数据字典中这一列的“写法”一项", "what the data dictionary says of its form"),
+    ],
+)
+def test_a_form_is_said_in_words(pattern: str, zh: str, en: str) -> None:
+    assert in_words(pattern) == (zh, en)
+
+
 @pytest.mark.parametrize("key", sorted(key for key in MESSAGES if FINDING.match(key)))
 def test_the_example_of_a_sentence_can_be_acted_upon(key: str) -> None:
     """Nothing is left to fill in, what is wrong and how to mend it are said, in words of an office."""
@@ -108,7 +150,7 @@ def test_every_example_fills_a_sentence_that_there_is() -> None:
     assert set(OF_CASE) <= set(MESSAGES)
     sentences = [text for entry in MESSAGES.values() for pair in entry.values() for text in pair]
     used = {name for text in sentences for name in re.findall(r"\{(\w+)\}", text)}
-    assert {name.removesuffix("_en") for name in USUAL} - used == {"total"}
+    assert {name.removesuffix("_en") for name in USUAL} - used == {"total", "type", "part"}
 
 
 def test_total_and_language() -> None:

@@ -69,6 +69,10 @@ def texts(path: Path, kind: str) -> Iterator[Text]:
         yield from _plain(path)
 
 
+# Between stretches that are no neighbours: nothing that may stand inside a number.
+_CUT = "\n|\n"
+
+
 def raw(path: Path, *, suspect: bool = False) -> Iterator[Text]:
     """Every stretch of the bytes that reads as text; ``suspect``: only where long numbers or 密 are."""
     tail = b""
@@ -78,12 +82,12 @@ def raw(path: Path, *, suspect: bool = False) -> Iterator[Text]:
             tail = data[-256:]
             if suspect:
                 spans = (match.span() for pattern in _SUSPECT for match in pattern.finditer(data))
-                data = b"\n\n".join(data[max(start - 60, 0) : end + 60] for start, end in spans)
+                data = _CUT.encode().join(data[max(start - 60, 0) : end + 60] for start, end in spans)
             found = [_decoded(match[0]) for match in _RUN.finditer(data)]
             found += [match[0].decode("utf-16-le", "ignore") for match in _WIDE.finditer(data)]
             found += [match[0].decode("utf-16-le", "ignore") for match in _WIDE.finditer(data[1:])]
             for n in range(0, len(found), 1000):
-                yield "文件内容", "\n".join(found[n : n + 1000])
+                yield "文件内容", _CUT.join(found[n : n + 1000])
 
 
 def _plain(path: Path) -> Iterator[Text]:

@@ -14,7 +14,7 @@ from functools import cache
 MIN_SHARE = 0.6
 MIN_COMMON = 0.1
 ENOUGH_HAN = 30
-_FEW, _SOME = 3, 200
+_FEW, _SOME = 3, 40
 
 # The 500 most frequent characters of modern Chinese, simplified and (where written otherwise) traditional.
 _FREQUENT = (

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from harvesters.catalogue.record import FIELDS
 from harvesters.catalogue.uscc import uscc_problem
 from harvesters.contract import Finding, Severity
 from harvesters.gate.findings import Findings
@@ -282,6 +283,8 @@ def what(kind: str) -> dict[str, str]:
 def in_text(hit: Hit, field: str, file: str | None) -> Finding | None:
     """The finding for a hit in a record, a descriptor, a label or a name."""
     params: dict[str, Any] = {"reason": f"{hit.kind}_in_text", "field": field}
+    if (spec := FIELDS.get(field)) is not None:
+        params |= {"label": spec.zh, "label_en": spec.en}
     if hit.word:
         params["word"] = hit.word
     code, severity, lock = {

@@ -14,6 +14,7 @@ import pytest
 from harvesters.catalogue.record import FIELDS
 from harvesters.catalogue.rules import RECORD_RULES, check_record, not_checked
 from harvesters.contract import CatalogueSnapshot, Finding, GateContext, PreviousRelease, Severity, SourceFacts
+from harvesters.messages import words
 from harvesters.messages_catalogue import CATALOGUE
 
 TODAY = dt.date(2026, 3, 2)
@@ -79,7 +80,7 @@ def assert_sayable(finding: Finding) -> None:
     entry = CATALOGUE[f"{finding.code}.{reason}" if reason else finding.code]
     for lang in ("zh", "en"):
         for text in entry[lang]:
-            said = text.format(**finding.params)
+            said = text.format(**words(finding.params, lang))
             assert said
             assert said.isprintable()
             assert len(said) < 2_000

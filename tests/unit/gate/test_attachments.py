@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
+from pathlib import Path
 from typing import Any
 
 import pypdf
@@ -14,6 +15,8 @@ from gate_bench import Bench, only
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from harvesters.contract import Verdict
+from harvesters.gate.reading import documents
+from harvesters.gate.rules.sensitive import ids
 from harvesters.messages import finding_json, has_sentence
 
 ID = "370102190001010019"
@@ -142,3 +145,13 @@ def test_an_attachment_is_published_as_it_came(bench: Bench) -> None:
     (table,) = judgement.candidate.tables
     assert (table.attachment, table.rows, table.master) == (True, 0, table.original)
     assert bench.stage.open(table.master.sha256).read() == data
+
+
+def test_what_is_cut_out_of_a_file_makes_no_number_together(tmp_path: Path) -> None:
+    """A stretch that ends in 2240 and one that begins with 2019-370302-54-01: two codes, nobody's number."""
+    path = tmp_path / "a.csv"
+    code = b"2019-370302-54-01-953180,"
+    path.write_bytes(b"\0" + code + b"K" * 55 + b"22405" + b"\0" * 200 + code)
+    texts = [text for _, text in documents.raw(path, suspect=True)]
+    assert "2240" in texts[0]
+    assert [hit for text in texts for hit in ids(text) if hit.kind == "id"] == []

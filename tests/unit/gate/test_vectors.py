@@ -69,6 +69,13 @@ def test_a_series_of_staff_numbers_that_look_like_mobiles_waits(bench: Bench) ->
     assert {f.params["reason"] for f in report.findings if f.code == "G-13"} == {"mobile_serial"}
 
 
+@pytest.mark.parametrize("number", ["370102190001064703", "370102190004251803"])
+def test_a_person_whose_number_passes_as_a_credit_code_is_a_person(number: str, bench: Bench) -> None:
+    """One number in 341 fits both checks of a credit code; but no institution is of the area 010219."""
+    assert uscc_problem(number) is None
+    _blocked(number, bench)
+
+
 def test_a_mobile_among_short_codes_is_no_code(bench: Bench) -> None:
     data = table("科目编码,金额", *(f"{200 + n},{n}" for n in range(12)), "13800138000,1")
     report = Given(data, ({"name": "科目编码"}, {"name": "金额"})).report(bench)
