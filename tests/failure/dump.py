@@ -32,6 +32,7 @@ ORDER = {
     "sd_release": "(SELECT identifier FROM sd_dataset d WHERE d.id = t.dataset_id), number",
     "sd_outbox": "t.id",
 }
+MANY = 1000
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(\+\d\d(:?\d\d)?|Z)?")
 
@@ -114,8 +115,7 @@ def _datastore(ground: Ground) -> dict[str, Any]:
     found = {}
     with ground.datastore() as cursor:
         for table in ground.tables():
-            cursor.execute(f"SELECT to_jsonb(t) - '_full_text' FROM \"{table}\" t ORDER BY _id")
-            rows = [row for (row,) in cursor]
+            rows = _told(cursor, f"SELECT to_jsonb(t) - '_full_text' FROM \"{table}\" t ORDER BY _id")
             cursor.execute(
                 "SELECT attname, format_type(atttypid, atttypmod), col_description(attrelid, attnum) FROM pg_attribute"
                 " WHERE attrelid = %s::regclass AND attnum > 0 ORDER BY attnum",
@@ -127,6 +127,15 @@ def _datastore(ground: Ground) -> dict[str, Any]:
         cursor.execute("SELECT count(*) FROM _table_stats")
         found["stats"] = cursor.fetchone()
     return found
+
+
+def _told(cursor: Any, query: str) -> Any:
+    """The rows; of many only how many, and a digest of them all in their order."""
+    cursor.execute(query)
+    rows = [row for (row,) in cursor]
+    if len(rows) <= MANY:
+        return rows
+    return {"count": len(rows), "sha256": hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()}
 
 
 def _shown(client: Any, name: str) -> dict[str, Any]:

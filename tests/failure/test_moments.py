@@ -5,9 +5,11 @@ Two kinds of moments, both drawn from ``SD_SEED`` (printed; give it to see the s
 - *in a step*: each failpoint of the source once, armed after a random number of finished deliveries and acting at a
   random hit, so that every step of the road is hit in some random delivery;
 - *in time*: a random delay after a random number of finished deliveries, whoever works then: the worker, its job, all
-  of both, the scheduler, the web, PostgreSQL, Redis or Solr.
+  of both, the scheduler, the web, PostgreSQL, Redis or Solr;
+- *in the large table*: both once more while the 62,074 rows are fetched, judged, loaded, swapped and indexed, the delay
+  drawn from the time that they took without a fault.
 
-The seed's medium part (:mod:`seed`). CI draws five moments, ``./portal test failure`` all.
+The seed's medium part (:mod:`seed`). CI draws five moments of the first two, ``./portal test failure`` all.
 """
 
 from __future__ import annotations
@@ -37,11 +39,15 @@ OFTEN = ("stage.", "pipeline.fetched", "pipeline.judged", "files.kept")
 SERVICES = ("postgres", "redis", "solr")
 VICTIMS = ("job", "worker", "worker and job", "scheduler", "web", *SERVICES)
 AGAIN = 4  # victims beyond one each
+#: Not of a delivery but of a slice.
+OF_SLICES = ("pipeline.listed", "harvest.claimed", "harvest.listed", "harvest.finished")
+IN_LARGE = [step for step in STEPS if step not in OF_SLICES]
 
 
 @dataclass(frozen=True)
 class Moment:
-    """``after``: share of the deliveries that are done; then ``hit`` of a step, or ``delay`` seconds."""
+    """``after``: share of the deliveries that are done; then ``hit`` of a step, or ``delay`` seconds. In the ``large``
+    table, ``delay`` is a share of its time."""
 
     number: int
     victim: str
@@ -49,10 +55,12 @@ class Moment:
     step: str = ""
     hit: int = 1
     delay: float = 0.0
+    large: bool = False
 
     def __str__(self) -> str:
-        where = f"{self.step}:{self.hit}" if self.step else f"+{self.delay:.2f}s"
-        return f"{DRAWN}-{self.number}-{self.victim.replace(' ', '-')}-{self.after:.2f}-{where}"
+        after = "large" if self.large else f"{self.after:.2f}"
+        where = f"{self.step}:{self.hit}" if self.step else f"+{self.delay:.2f}{'' if self.large else 's'}"
+        return f"{DRAWN}-{self.number}-{self.victim.replace(' ', '-')}-{after}-{where}"
 
 
 def draw() -> list[Moment]:
@@ -64,6 +72,11 @@ def draw() -> list[Moment]:
     for victim in (*VICTIMS, *dice.choices(VICTIMS, k=AGAIN)):
         moments.append(Moment(len(moments), victim, dice.random(), delay=dice.uniform(0, 1.5)))
     if ALL:
+        for step in IN_LARGE:
+            victim = dice.choice(("job", "worker and job"))
+            moments.append(Moment(len(moments), victim, 1.0, step, large=True))
+        for victim in VICTIMS:
+            moments.append(Moment(len(moments), victim, 1.0, delay=dice.random(), large=True))
         return moments
     in_steps, in_time = moments[: len(STEPS)], moments[len(STEPS) :]
     return [*dice.sample(in_steps, 3), *dice.sample(in_time, 2)]
@@ -85,13 +98,29 @@ def supervised() -> Supervised:
 
 @pytest.fixture(scope="module")
 def whole(portal: Portal, seed: Seed) -> str:
-    """The canonical dump of the seed harvest without a fault; its length decides how long a kill may be drawn out."""
+    """The canonical dump of the seed harvest without a fault."""
     with portal.worker():
         seed.start()
         seed.finish()
     dump = portal.dump()
     assert dump.count('"outcome": "published"') > 0
     assert seed.done() == seed.total
+    return dump
+
+
+@pytest.fixture(scope="module")
+def whole_with_large(portal: Portal, seed: Seed) -> str:
+    """The same with the large table, and how long that took."""
+    with portal.worker():
+        seed.start(large=True)
+        seed.reach_large()
+        begun = time.monotonic()
+        seed.reach_large(done=True)
+        seed.seconds = time.monotonic() - begun
+        print(f"the large table took {seed.seconds:.1f} s")
+        seed.finish()
+    dump = portal.dump()
+    assert '"count": 62074' in dump
     return dump
 
 
@@ -106,18 +135,21 @@ def test_there_are_enough_moments_and_every_step_is_among_them() -> None:
     if ALL:
         assert {moment.step for moment in MOMENTS if moment.step} == set(STEPS)
         assert {moment.victim for moment in MOMENTS} == set(VICTIMS)
+        assert {moment.step for moment in MOMENTS if moment.large and moment.step} == set(IN_LARGE)
+        assert {moment.victim for moment in MOMENTS if moment.large and not moment.step} == set(VICTIMS)
 
 
 @pytest.mark.parametrize("moment", MOMENTS, ids=str)
 def test_killed_at_a_random_moment_it_ends_as_if_nothing_had_happened(
-    moment: Moment, portal: Portal, seed: Seed, whole: str, supervised: Supervised, request: pytest.FixtureRequest
+    moment: Moment, portal: Portal, seed: Seed, supervised: Supervised, request: pytest.FixtureRequest
 ) -> None:
     print(f"SD_SEED={DRAWN}: {moment}")
+    undisturbed = request.getfixturevalue("whole_with_large" if moment.large else "whole")
     if moment.step:
         _in_a_step(moment, portal, seed)
     else:
         _in_time(moment, portal, seed, supervised, request)
-    assert portal.dump() == whole
+    assert portal.dump() == undisturbed
 
 
 def _in_a_step(moment: Moment, portal: Portal, seed: Seed) -> None:
@@ -127,8 +159,11 @@ def _in_a_step(moment: Moment, portal: Portal, seed: Seed) -> None:
     marker = portal.marker(wanted)
     with portal.worker(wanted) as worker:
         marker.touch()  # not yet
-        seed.start()
-        seed.reach(round(moment.after * max(0, seed.largest - 6)))
+        seed.start(moment.large)
+        if moment.large:
+            seed.reach_large()
+        else:
+            seed.reach(round(moment.after * max(0, seed.largest - 6)))
         marker.unlink()
         seed.finish()
         assert marker.exists(), "the step was not reached any more"
@@ -140,9 +175,13 @@ def _in_time(
 ) -> None:
     web: Program | None = request.getfixturevalue("web") if moment.victim == "web" else None
     with portal.worker() as worker:
-        seed.start()
-        seed.reach(round(moment.after * (seed.total - 2)))
-        time.sleep(moment.delay)
+        seed.start(moment.large)
+        if moment.large:
+            seed.reach_large()
+            time.sleep(moment.delay * seed.seconds)
+        else:
+            seed.reach(round(moment.after * (seed.total - 2)))
+            time.sleep(moment.delay)
         kill: dict[str, Callable[[], None]] = {
             "job": lambda: _kill(*(pid for pid in worker.processes() if pid != worker.pid)),
             "worker": lambda: _kill(worker.pid),
