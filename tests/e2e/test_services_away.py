@@ -99,7 +99,8 @@ def test_without_search(visit: Visit, address: Address, portal: Portal) -> None:
         answer = requests.get(portal.url + "/", timeout=30)
         assert answer.headers["Retry-After"]
         answer = requests.get(f"{portal.url}/api/3/action/package_search?q=机场", timeout=30)
-        assert answer.status_code >= 400
+        assert (answer.status_code, answer.json()["error"]["__type"]) == (503, "Service Unavailable")
+        assert answer.headers["Retry-After"]
         assert answer.json()["success"] is False
         watched = visit(WIDTHS[0], "operator")
         states = watched.open("/operation/").locator("[data-service=solr]")

@@ -1,7 +1,8 @@
 """Ground of their own for the fault tests: databases, queue, folders and index entries beside the test portal's.
 
 The services are the test portal's (PostgreSQL, Redis, Solr); what they hold is not: other databases, another Redis
-number, another ``site_id``, so that a test may break and empty everything. Solr is reached through a :class:`Tap`.
+number, another ``site_id``, so that a test may break and empty everything. Solr and Redis are reached through a
+:class:`Tap` each.
 """
 
 from __future__ import annotations
@@ -50,6 +51,8 @@ class Ground:
         solr = urlsplit(options["solr_url"])
         assert solr.port
         self.tap = Tap(solr.port)
+        assert self._redis.port
+        self.memory = Tap(self._redis.port)
         self.solr_url = options["solr_url"]
         self.queue = redis.Redis.from_url(self._redis._replace(path=f"/{REDIS_NUMBER}").geturl())
 
@@ -67,7 +70,9 @@ class Ground:
             "sqlalchemy.url": self._ckan._replace(path="/ckan_failure").geturl(),
             "ckan.datastore.write_url": self._write._replace(path="/datastore_failure").geturl(),
             "ckan.datastore.read_url": self._read._replace(path="/datastore_failure").geturl(),
-            "ckan.redis.url": self._redis._replace(path=f"/{REDIS_NUMBER}").geturl(),
+            "ckan.redis.url": self._redis._replace(path=f"/{REDIS_NUMBER}")
+            .geturl()
+            .replace(f":{self.memory.upstream}/", f":{self.memory.port}/"),
             "solr_url": self.solr_url.replace(f":{self.tap.upstream}/", f":{self.tap.port}/"),
             "solr_timeout": "2",
         }
@@ -157,6 +162,21 @@ class Ground:
                 " WHERE datname IN ('ckan_failure', 'datastore_failure') AND application_name <> %s",
                 (LOOKS,),
             )
+
+    @contextlib.contextmanager
+    def refused(self) -> Iterator[None]:
+        """The server hangs up on everybody in these two databases and lets nobody in."""
+        self._let_in(False)
+        try:
+            self.end_sessions()
+            yield
+        finally:
+            self._let_in(True)
+
+    def _let_in(self, allowed: bool) -> None:
+        with self._superuser("postgres") as cursor:
+            for name in ("ckan_failure", "datastore_failure"):
+                cursor.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS {allowed}")
 
     def solr(self, command: dict[str, Any]) -> None:
         """Straight to Solr, past the tap."""

@@ -1,8 +1,8 @@
 """The seed harvest as work for a fault: every seed source with its deliveries, on the fault tests' own ground.
 
 A medium part of the seed: at most ``MOST`` deliveries of at most ``SMALL`` bytes a source, with every outcome that a
-seed can have; and behind them, where it is wanted, the ``LARGE`` one with its 62,074 rows in a slice of its own: the time
-of a harvest is mostly the time of its large tables, so most kills of real life fall into one.
+seed can have; and behind them, where it is wanted, the ``LARGE`` one with its 62,074 rows in a slice of its own: a
+harvest's time is mostly the time of its large tables, so most kills of real life fall into one.
 """
 
 from __future__ import annotations

@@ -1,16 +1,20 @@
-"""Several who write at the same moment: each is answered in words, and nobody's change is lost under another's."""
+"""Several who write at the same moment: each is answered in words, and nobody's change is lost under another's.
+
+And the index, which others write too: whatever it lacks or has too much, reconciling makes it equal the database.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import deliveries
 import pytest
-from ground import wait_for
+from ground import SITE, wait_for
 from portal import Portal
 from test_doors import ITEMS, Door, prepare
 
@@ -84,3 +88,34 @@ def test_a_person_and_a_harvest_change_the_same_dataset(portal: Portal, doors: l
 
 def deadlocks(portal: Portal) -> int:
     return int(portal.ground.one("SELECT deadlocks FROM pg_stat_database WHERE datname = 'ckan_failure'"))
+
+
+def test_the_index_is_made_equal_again(portal: Portal) -> None:
+    """One dataset lacks, one is of another release, one is a ghost, one is another portal's."""
+    portal.begin()
+    portal.settled()
+    before = portal.ground.indexed()
+    lacking, stale, *_ = sorted(before)
+    with urllib.request.urlopen(
+        f"{portal.ground.solr_url}/select?q=id:{stale}&fq=site_id:{SITE}", timeout=10
+    ) as answer:
+        (doc,) = json.load(answer)["response"]["docs"]
+    doc.pop("_version_", None)
+    ghost = {"id": "ghost", "entity_type": "package", "extras_release_number": "1"}
+    portal.scheduler.stop()
+    try:
+        portal.ground.solr({"delete": {"query": f'+site_id:"{SITE}" +id:"{lacking}"'}})
+        portal.ground.solr({"add": {"doc": {**doc, "extras_release_number": "7"}}})
+        portal.ground.solr({"add": {"doc": {**ghost, "index_id": "ghost-here", "site_id": SITE}}})
+        portal.ground.solr({"add": {"doc": {**ghost, "index_id": "ghost-there", "site_id": "another"}}})
+        broken = portal.ground.indexed()
+        assert (lacking in broken, broken[stale], broken["ghost"]) == (False, 7, 1)
+        portal.scheduler = portal.start("scheduler")
+        wait_for("the index is as it was", lambda: portal.ground.indexed() == before)
+        query = "q=index_id:ghost-there&rows=0"
+        with urllib.request.urlopen(f"{portal.ground.solr_url}/select?{query}", timeout=10) as answer:
+            assert json.load(answer)["response"]["numFound"] == 1
+    finally:
+        portal.scheduler.stop()
+        portal.scheduler = portal.start("scheduler")
+        portal.ground.solr({"delete": {"query": "index_id:(ghost-here OR ghost-there)"}})

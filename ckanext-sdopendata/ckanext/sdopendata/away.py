@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import re
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
+from ckan.lib import search
 from ckan.lib.redis import connect_to_redis
 from ckan.lib.search import SearchError
 from ckan.lib.search.common import SolrConnectionError, make_connection
@@ -23,10 +25,13 @@ from redis.exceptions import TimeoutError as RedisTimeoutError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import InternalServerError
 
+from .publish import faults
+
 #: The search does not answer; CKAN knows two classes that are not related.
 SEARCH = (SearchError, SolrConnectionError)
 SERVICES = (*SEARCH, OperationalError, RedisConnectionError, RedisTimeoutError)
-RETRY_SECONDS = 30
+RETRY_SECONDS, RETRY_BUSY_SECONDS = 30, 3
+API = "api.action"
 _NUMBER = re.compile(r"[0-9a-f]{32}")  # as nginx makes it
 
 log = logging.getLogger(__name__)
@@ -36,16 +41,54 @@ def answers(app: Flask) -> None:
     """A service that is away is no fault of the page: 503 in words, never a traceback."""
     for kind in SERVICES:
         app.register_error_handler(kind, _away)
+    app.view_functions[API] = _told(app.view_functions[API])
+    if not sa.event.contains(sa.Engine, "handle_error", _note):
+        sa.event.listen(sa.Engine, "handle_error", _note)
     of_ckan = app.error_handler_spec[None][500][InternalServerError]
 
     def fault(error: InternalServerError) -> Any:
         """CKAN's list page makes a 500 of a search that is away."""
-        cause = error.original_exception or error.__context__
-        return _away(cause) if isinstance(cause, SERVICES) else of_ckan(error)
+        cause = error.original_exception or error.__context__ or error
+        return _away(cause) if isinstance(cause, SERVICES) or faults.passing(cause) else of_ckan(error)
 
     app.register_error_handler(InternalServerError, fault)
     app.session_interface = _Sessions(app.session_interface)
     app.after_request(_written_down)
+
+
+def _note(context: sa.engine.ExceptionContext) -> None:
+    faults.note(context.sqlalchemy_exception or context.original_exception)
+
+
+def _told(view: Callable[..., Response]) -> Callable[..., Response]:
+    """CKAN's API, where a service that is away is 503 in words, and what crossed another's change is done once more."""
+
+    @functools.wraps(view)
+    def action(**arguments: Any) -> Response:
+        response = view(**arguments)
+        fault = _fault(response)
+        if fault is not None and faults.crossed(fault):
+            log.warning("crossed another's change, done once more: %s", request.path)
+            model.Session.rollback()
+            for upload in request.files.values():
+                upload.seek(0)
+            response = view(**arguments)
+            fault = _fault(response)
+        return response if fault is None else _away(fault)
+
+    return action
+
+
+def _fault(response: Response) -> Exception | None:
+    """The service's fault behind an answer of CKAN's API, if it was one."""
+    fault = faults.noted()
+    if response.status_code < 409:
+        return None
+    body = response.get_json(silent=True) or {}
+    said = body.get("error", {}).get("__type")
+    if said == "Search Connection Error" or (said == "Search Error" and not search.is_available()):
+        return SolrConnectionError("the search does not answer")
+    return fault if response.status_code >= 500 else None
 
 
 class _NoSession(SecureCookieSession):
@@ -118,6 +161,11 @@ def _away(error: Exception) -> Response:
     log.warning("a service is away: %s: %s", type(error).__name__, str(error).splitlines()[:1])
     if isinstance(error, SEARCH):
         words = tk._("The search is not available at the moment. Please try again in a minute.")
+    elif faults.busy(error):
+        words = tk._(
+            "Somebody else is changing the same data at this moment. Nothing of this request was stored."
+            " Please send it again in a few seconds."
+        )
     else:
         words = tk._("A service behind this page does not answer. Please try again in a minute.")
     if request.path.startswith("/api/"):
@@ -125,7 +173,7 @@ def _away(error: Exception) -> Response:
     else:
         answer = make_response(tk.render("error_document_template.html", {"code": [503], "content": words}))
     answer.status_code = 503
-    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    answer.headers["Retry-After"] = str(RETRY_BUSY_SECONDS if faults.busy(error) else RETRY_SECONDS)
     return answer
 
 

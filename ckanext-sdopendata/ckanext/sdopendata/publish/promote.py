@@ -27,7 +27,7 @@ from ..ledger import item_table, release_table
 from ..model import Dataset, Release
 from ..visibility import served
 from . import datastore, files, index
-from .faults import passing
+from .faults import note, passing
 from .package import package_dict, table_entry
 from .passes import KEY, Pass
 
@@ -90,6 +90,7 @@ def promote(
             attempt.undo()
             culprit = attempt.at_work
             if culprit is None or passing(error):
+                note(error)
                 raise
             log.warning("left out of the batch: %s %s: %r", culprit.source, culprit.judged.guid, error)
             failed.append(Result(culprit, Outcome.FAILED, error=error))
