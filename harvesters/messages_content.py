@@ -165,12 +165,45 @@ CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Q17": {
         "zh": (
-            "“{column}”列中同一单位有几种名称：{names}（另一种首见第 {row} 行），统计时会分成几家",
-            "请统一为“{proposal}”后重新交付",
+            "“{column}”列中同一单位有几种名称：{names}，统计时会分成几家。有 {cells} 格拟改写"
+            "（首见第 {row} 行：“{value}”→“{proposal}”），需人工确认",
+            "请核对是否同一单位；请在源头统一为“{proposal}”",
         ),
         "en": (
-            'Column "{column}" names one organisation in several ways: {names} (another first in row {row})',
-            "Use “{proposal}” throughout",
+            'Column "{column}" names one organisation in several ways: {names}. {cells} cells would be rewritten '
+            '(first in row {row}: "{value}" → "{proposal}"). A person must confirm',
+            "Check that they are one; use “{proposal}” at the source",
+        ),
+    },
+    "Q17.renamed": {
+        "zh": (
+            "“{column}”列中同一单位有改名前后的名称：{names}（另一种首见第 {row} 行），统计时会分成几家",
+            "请核对各行的时间；都反映现状的，请统一为“{proposal}”",
+        ),
+        "en": (
+            'Column "{column}" names one organisation as before and after it was renamed: {names} (another first '
+            "in row {row})",
+            "Check the time of each row; use “{proposal}” if all are of today",
+        ),
+    },
+    "Q17.ended": {
+        "zh": (
+            "“{column}”列有 {cells} 格是已撤并的单位：{names}（首见第 {row} 行）",
+            "数据反映现状的，请改用现单位；反映当时情况的，请在名称中写明年份，或增加时间列",
+        ),
+        "en": (
+            '{cells} cells of "{column}" name departments that were merged into others: {names} (first in row {row})',
+            "Name today's department; if the data are of that time, say the year in the title or in a column",
+        ),
+    },
+    "G-30.codelist": {
+        "zh": (
+            "第 {row} 行“{column}”的“{value}”不在数据字典指定的代码表 {list} 中（共 {cells} 格）",
+            "请改为代码表中的代码或名称；数据字典写错代码表的，请改正后重新交付",
+        ),
+        "en": (
+            'Row {row}: "{value}" in "{column}" is not in the code list {list} of the dictionary ({cells} cells)',
+            "Use a code or a name of the list; if the dictionary names the wrong list, correct it",
         ),
     },
     "Q18": {

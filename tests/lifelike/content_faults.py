@@ -311,7 +311,7 @@ CONTENT: Mapping[str, Fault] = {
     "Q16-unknown": _division("370149"),
     "Q16-retired": _division("370282"),
     "Q16-ambiguous": _ambiguous,
-    "Q17": added("Q17", text("主管部门"), lambda _: "省大数据局", lambda _: "山东省大数据局", "pass"),
+    "Q17": added("Q17", text("主管部门"), lambda _: "省大数据局", lambda _: "山东省大数据局", "review"),
     "Q05-sections": _sections,
     "Q05-merged": _merged,
     "Q04": _two_headers,

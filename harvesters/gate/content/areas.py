@@ -25,8 +25,8 @@ _NAME = re.compile(
 _CITY = re.compile(
     r"市|.*(?:地市|设区的?市|城市|市州|市级|所属市|所在市|地级市|市名|地区|区划代码).*|.*city.*", re.IGNORECASE
 )
-_PAST = re.compile(r"历史|变更|沿革|撤销|撤并|曾用|原名|旧|停用|废止|失效|演变|有效|调整|valid|history|former")
-_TIME = re.compile(
+PAST = re.compile(r"历史|变更|沿革|撤销|撤并|曾用|原名|旧|停用|废止|失效|演变|有效|调整|valid|history|former")
+TIME = re.compile(
     r"(?:统计|数据|报告)?(?:年份|年度|年|月份|年月|时间|日期|期|期间)|year|month|date|period", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-/.年]?(0[1-9]|1[0-2]))?")
@@ -39,14 +39,14 @@ class Areas:
     def __init__(self, table: Content) -> None:
         self._table = table
         words = (table.about, *(c.label for c in table.columns))
-        self._past = any(_PAST.search(word) for word in words)
+        self._past = any(PAST.search(word) for word in words)
         text = [c for c in table.columns if c.kind == "string"]
         self._codes = [
             c for c in text if _CODE.fullmatch(c.label) or str(c.spec.get("sd:codelist", "")).startswith("gbt2260")
         ]
         self._names = [c for c in text if c not in self._codes and _NAME.fullmatch(c.label)]
         self._city = any(_CITY.fullmatch(c.label) for c in table.columns)
-        self._time = next((c for c in table.columns if _TIME.fullmatch(c.label)), None)
+        self._time = next((c for c in table.columns if TIME.fullmatch(c.label)), None)
         self._retired: dict[tuple[int, str], list[int]] = defaultdict(list)
         self._unclear: list[tuple[int, int, str]] = []
 

@@ -1,12 +1,10 @@
-"""What a column as a whole says: mostly empty, one value throughout, several values in one cell, one organisation under
-several names, rows of nothing but zeros (Q11, Q17, Q20, Q26)."""
+"""What a column as a whole says: mostly empty, one value throughout, several values in one cell, rows of nothing but
+zeros (Q11, Q20, Q26)."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 
-from harvesters.catalogue import codelists
 from harvesters.contract import Severity
 from harvesters.gate.content.table import Column, Content, number
 
@@ -34,7 +32,6 @@ def check(table: Content) -> None:
     _nulls(table)
     _constant(table)
     _lists(table)
-    _organisations(table)
     _zero_rows(table)
     _wide(table)
 
@@ -77,34 +74,6 @@ def _lists(table: Content) -> None:
         if cells >= 3 and cells >= 0.1 * (table.count - column.blanks):
             value = min(several, key=column.first.__getitem__)
             table.warn("Q20", column, column.first[value], value, cells=cells)
-
-
-def _organisations(table: Content) -> None:
-    """Q17: names of the province's list that mean the same organisation."""
-    names = _offices()
-    for column in table.columns:
-        if column.kind != "string":
-            continue
-        met: dict[str, list[str]] = defaultdict(list)
-        for value in column.filled():
-            if (slug := names.get(codelists.folded(value))) is not None:
-                met[slug].append(value)
-        for slug, several in met.items():
-            if len(several) > 1:
-                several.sort(key=column.first.__getitem__)
-                facts = {"names": "、".join(several[:4]), "proposal": codelists.offices()[slug].zh}
-                table.warn("Q17", column, column.first[several[1]], several[1], **facts)
-
-
-_known: dict[str, str] = {}
-
-
-def _offices() -> dict[str, str]:
-    if not _known:
-        for slug, office in codelists.offices().items():
-            for name in office.names:
-                _known.setdefault(codelists.folded(name), slug)
-    return _known
 
 
 def _zero_rows(table: Content) -> None:

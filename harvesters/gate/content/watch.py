@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from harvesters.gate.batch import Batch
-from harvesters.gate.content import arithmetic, columns, periods, series, words
+from harvesters.gate.content import arithmetic, columns, listed, periods, series, words
 from harvesters.gate.content.areas import Areas
+from harvesters.gate.content.broken import Broken
 from harvesters.gate.content.coordinates import Swapped
 from harvesters.gate.content.repeats import Repeats
 from harvesters.gate.content.sections import Sections
@@ -15,12 +16,13 @@ from harvesters.gate.content.table import Content
 
 class ContentWatch:
     """After :meth:`close`, what is proposed: ``repeated``, rows of the master (from 2) that are left out (Q18);
-    :meth:`mended`, if ``mends``, its cells in other words (Q15), its coordinates exchanged (Q24)."""
+    :meth:`mended`, if ``mends``, its cells in other words (Q15, Q17), its coordinates exchanged (Q24)."""
 
     def __init__(self, table: Content) -> None:
         self._table = table
         self._repeats, self._areas = Repeats(table), Areas(table)
         self._swapped, self._sections = Swapped(table), Sections(table)
+        self._broken = Broken(table)
         self.repeated: list[int] = []
         self._words: dict[int, dict[str, str]] = {}
         self._exchange: tuple[int, int] | None = None
@@ -32,6 +34,7 @@ class ContentWatch:
         self._areas.see(batch)
         self._swapped.see(batch)
         self._sections.see(batch)
+        self._broken.see(batch)
 
     def close(self) -> None:
         """What the whole table says."""
@@ -39,8 +42,9 @@ class ContentWatch:
             self.repeated = self._repeats.extra
         self._areas.close()
         self._sections.close()
+        self._broken.close()
         self._exchange = self._swapped.close()
-        self._words = words.check(self._table)
+        self._words = {**words.check(self._table), **listed.check(self._table)}
         for check in (periods.check, series.check, arithmetic.check, columns.check):
             check(self._table)
 

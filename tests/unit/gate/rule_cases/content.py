@@ -40,6 +40,14 @@ _AREAS = [[name, 10 + n] for n, name in enumerate(_COUNTIES)]
 _CITY_OF = ["济南市", "济南市", "枣庄市", "枣庄市", "青岛市", "济南市", "济南市", "枣庄市", "青岛市", "枣庄市"]
 _PLACED = [[city, *row] for city, row in zip(_CITY_OF, _AREAS, strict=True)]
 _OWNED = [[f"项目{n}", "山东省大数据局"] for n in range(12)]
+_DATED_OWNERS = [[2010 + n, f"项目{n}", "山东省生态环境厅"] for n in range(12)]
+_DOMAIN_FIELDS = ({"name": "名称"}, {"name": "领域", "sd:codelist": "data_domains"})
+
+
+def _DOMAINS(*more: str) -> str:
+    return table("名称,领域", *(f"站{n},{n + 1}" for n in range(12)), *(f"又{n},{one}" for n, one in enumerate(more)))
+
+
 _HEADED = [
     ["山东省", "", ""],
     ["济南市", 1, 9],
@@ -102,11 +110,43 @@ CASES = (
     ),
     Case(
         "Q17",
-        "warn",
+        "review",
         of("项目,主管部门", "ss", changed(_OWNED, 3, 1, "省大数据局")),
         of("项目,主管部门", "ss", _OWNED),
         5,
         "主管部门",
+    ),
+    Case(
+        "Q17",
+        "warn",
+        of("项目,主管部门", "ss", changed(_OWNED, 3, 1, "山东省国土资源厅")),
+        of("项目,主管部门", "ss", changed(_OWNED, 3, 1, "山东省国土资源厅"), resource={"title": "2016年项目"}),
+        5,
+        "主管部门",
+    ),
+    Case(
+        "Q17",
+        "warn",
+        of("年份,项目,主管部门", "yss", changed(_DATED_OWNERS, 3, 2, "山东省环境保护厅")),
+        of("年份,项目,主管部门", "yss", _DATED_OWNERS),
+        5,
+        "主管部门",
+    ),
+    Case(
+        "Q22",
+        "block",
+        of("项目,主管部门", "ss", changed(_OWNED, 3, 1, "#REF!")),
+        of("项目,主管部门", "ss", changed(_OWNED, 3, 1, "#1车间")),
+        5,
+        "主管部门",
+    ),
+    Case(
+        "G-30",
+        "block",
+        Given(_DOMAINS("信用服务", "99"), _DOMAIN_FIELDS),
+        Given(_DOMAINS("信用服务", "2"), _DOMAIN_FIELDS),
+        15,
+        "领域",
     ),
     Case(
         "Q18",
