@@ -185,7 +185,16 @@ OF_CASE: Mapping[str, Mapping[str, Any]] = {
     "Q14.person": {"column": "身份证号", "value": "370***********0048"},
     "Q14.cleaned": {"column": "站数", "before": "12.0", "after": "12"},
     "Q22": {"column": "数量", "value": "#REF!"},
-    "Q17": {"column": "主管部门", "proposal": "山东省大数据局"},
+    "G-30.codelist": {"column": "领域", "value": "99", "list": "data_domains", "cells": 3},
+    "Q17": {"column": "主管部门", "value": "省大数据局", "names": "省大数据局、山东省大数据局", "proposal": "山东省大数据局"},
+    "Q17.renamed": {
+        **{"column": "主管部门", "proposal": "山东省生态环境厅"},
+        "names": "山东省环境保护厅、山东省生态环境厅",
+    },
+    "Q17.ended": {
+        **{"column": "主管部门", "value": "山东省国土资源厅"},
+        "names": "山东省国土资源厅（2018-10 起撤并，现为 山东省自然资源厅）",
+    },
     "G-30.type-error": {"column": "站数", "value": "不详", "expected": "integer", "format": ""},
     "G-30.number-not_finite": {"column": "站数", "value": "NaN"},
     "G-30.constraint-minimum": {"column": "站数", "value": "-1", "limit": "0"},
