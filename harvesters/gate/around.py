@@ -57,7 +57,7 @@ def records(path: Path, file: Mapping[str, Any]) -> Iterator[Iterator[reading.Re
         path, kind = unpacked.path, unpacked.kind
     if kind in opening.WORKBOOKS:
         with opening.workbook(path, kind) as book:
-            yield book.records(book.choose(file.get("sheet") or None), [], [])
+            yield one_by_one(book.records(book.choose(file.get("sheet") or None), [], []))
     elif unpacked is not None and kind == "shp":
         yield one_by_one(opening.read_map(unpacked, file["columns"]).records)
     else:

@@ -14,7 +14,7 @@ from harvesters.gate.cleaning import clean_label
 from harvesters.gate.findings import Findings
 from harvesters.gate.reading import workbook
 from harvesters.gate.reading.csv import Record
-from harvesters.gate.reading.stretches import one_by_one
+from harvesters.gate.reading.stretches import Stretch, one_by_one
 from harvesters.gate.rules.scan import TableScan, look_at_texts
 from harvesters.gate.rules.sensitive import safe
 from harvesters.gate.rules.terms import Terms
@@ -31,7 +31,7 @@ def read(
     names: Sequence[str],
     terms: Terms,
     found: Findings,
-    table: Callable[[Iterator[Record]], tuple[list[str], int]],
+    table: Callable[[Iterator[Record | Stretch]], tuple[list[str], int]],
 ) -> list[str]:
     """Hand the rows of the chosen sheet, or of several of one form, to ``table``, which answers the labels and the
     header's row; the sheets' names. ``names``: the dictionary's labels.

@@ -21,7 +21,7 @@ from harvesters.gate.findings import Findings
 from harvesters.gate.numbering import Numbering
 from harvesters.gate.reading import csv as reading
 from harvesters.gate.reading.encoding import EncodingFault
-from harvesters.gate.reading.stretches import Stretch, one_by_one
+from harvesters.gate.reading.stretches import Stretch
 from harvesters.gate.rules.masks import MaskWatch
 from harvesters.gate.rules.places import system_in
 from harvesters.gate.rules.scan import TableScan, look_at_texts
@@ -219,7 +219,7 @@ class _Reading:
         count = 0
         with self.target.open("w", encoding="utf-8-sig", newline="") as stream:
             csv.writer(stream, lineterminator="\r\n").writerow(result.labels)
-            for batch in batches(_whole(one_by_one(body), len(result.labels)) if self.grid else body):
+            for batch in batches(_whole(body, len(result.labels)) if self.grid else body):
                 count += len(batch)
                 scan.look(batch)
                 cleaned, changed = cleaner.clean(batch)
@@ -318,11 +318,13 @@ def _declared(schema: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
     return [one for one in fields if isinstance(one, Mapping)] if isinstance(fields, list) else []
 
 
-def _whole(records: Iterable[reading.Record], width: int) -> Iterator[reading.Record]:
+def _whole(records: Iterable[reading.Record | Stretch], width: int) -> Iterator[reading.Record | Stretch]:
     """Rows of a sheet as wide as its header."""
     for record in records:
-        short = not record.blank and len(record.cells) < width
-        yield replace(record, cells=[*record.cells, *[""] * (width - len(record.cells))]) if short else record
+        if isinstance(record, reading.Record) and not record.blank and len(record.cells) < width:
+            yield replace(record, cells=[*record.cells, *[""] * (width - len(record.cells))])
+        else:
+            yield record
 
 
 def _scan_rows(scan: TableScan, records: Iterable[reading.Record]) -> None:

@@ -22,6 +22,12 @@ LARGE, HEAD = 4 << 20, 200
 _LONG = 100_000
 
 
+def blank(frame: pl.DataFrame) -> pl.Series:
+    """Which rows have nothing but blanks."""
+    empty = frame.select(_empty(pl.first()) & _empty(pl.last())).to_series()
+    return frame.select(pl.all_horizontal(_empty(pl.all()))).to_series() if empty.any() else empty
+
+
 def _empty(cells: pl.Expr) -> pl.Expr:
     return cells.str.contains(r"^[\s\x1c-\x1f]*$")
 
@@ -95,11 +101,10 @@ def _parts(block: Block, done: int) -> Iterator[Record | Stretch]:
     """A block by stretches, the ragged and blank records between them alone."""
     frame = block.frame
     alone = dict(block.ragged)
-    empty = frame.select(_empty(pl.first()) & _empty(pl.last())).to_series()
+    empty = blank(frame)
     if empty.any():
-        empty = frame.select(pl.all_horizontal(_empty(pl.all()))).to_series()
-        blank = zip(block.numbers.filter(empty), frame.filter(empty).rows(), strict=True)
-        alone |= {number: list(cells) for number, cells in blank}
+        rows = zip(block.numbers.filter(empty), frame.filter(empty).rows(), strict=True)
+        alone |= {number: list(cells) for number, cells in rows}
         frame = frame.filter(~empty)
     at, place = block.first, 0
     for number in [*sorted(alone), block.first + block.count]:

@@ -11,7 +11,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from harvesters.gate.reading.csv import MAX_BLANK, MAX_COLUMNS, LayoutFault, Record
+from harvesters.gate.reading.stretches import Stretch
 
 MAX_SHEETS = 256
 MAX_MERGED = 100_000
@@ -61,8 +64,8 @@ class Workbook:
     def __init__(self, path: Path) -> None:
         raise LayoutFault("G-40", "unreadable")
 
-    def rows(self, sheet: Sheet, faults: list[Fault]) -> Iterator[Row]:
-        """Each row that the file holds; ``faults`` grows meanwhile."""
+    def rows(self, sheet: Sheet, faults: list[Fault]) -> Iterator[Row | Stretch]:
+        """Each row that the file holds, or several that nothing is merged with; ``faults`` grows meanwhile."""
         raise LayoutFault("G-40", "unreadable")
 
     def close(self) -> None:
@@ -93,7 +96,9 @@ class Workbook:
             raise LayoutFault("Q21", "several", sheets=names(shown), count=len(shown))
         return shown[0]
 
-    def records(self, sheet: Sheet, faults: list[Fault], filled: list[tuple[int, int, str]]) -> Iterator[Record]:
+    def records(
+        self, sheet: Sheet, faults: list[Fault], filled: list[tuple[int, int, str]]
+    ) -> Iterator[Record | Stretch]:
         """Its rows as text, blank ones at the end left out.
 
         ``faults`` and ``filled`` grow meanwhile: cells that are no values; cells of a vertical merge that were given
@@ -102,33 +107,56 @@ class Workbook:
         above: dict[int, tuple[int, str]] = {}  # column → until which row, text
         spans = {(r, c): last for r, c, last, _ in sheet.merged if last > r}
         before = width = 0
-        for row, texts, is_words in self.rows(sheet, faults):
-            if len(texts) > MAX_COLUMNS:
-                raise LayoutFault("G-40", "too_many_columns", row, cells=len(texts), limit=MAX_COLUMNS)
-            while texts and not texts[-1]:
-                texts.pop()
-            width = max(width, len(texts))
-            texts += [""] * (width - len(texts))  # a sheet has no short rows: its last cells are empty
-            if spans:
-                for n in [n for n, (last, _) in above.items() if last < row]:
-                    del above[n]
-                for n, (_, text) in above.items():
-                    if n < len(texts) and not texts[n]:
-                        texts[n] = text
-                        filled.append((row, n, text))
-                for n, text in enumerate(texts):
-                    if text and (row, n + 1) in spans and is_words(n):
-                        above[n] = (spans[row, n + 1], text)
-            record = Record(row, row, texts)
-            if record.blank:
+        for item in self.rows(sheet, faults):
+            if isinstance(item, Stretch) and item.first == before + 1 and item.frame.width <= width:
+                yield _widened(item, width)
+                before += len(item)
                 continue
-            blank = row - before - 1
-            if blank > MAX_BLANK:
-                faults.append(Fault("G-30", "blank-run", before + 1, 0, str(blank)))
-            else:
-                yield from (Record(number, number, []) for number in range(before + 1, row))
-            before = row
-            yield record
+            for row, texts, is_words in _each(item):
+                if len(texts) > MAX_COLUMNS:
+                    raise LayoutFault("G-40", "too_many_columns", row, cells=len(texts), limit=MAX_COLUMNS)
+                while texts and not texts[-1]:
+                    texts.pop()
+                width = max(width, len(texts))
+                texts += [""] * (width - len(texts))  # a sheet has no short rows: its last cells are empty
+                if spans:
+                    for n in [n for n, (last, _) in above.items() if last < row]:
+                        del above[n]
+                    for n, (_, text) in above.items():
+                        if n < len(texts) and not texts[n]:
+                            texts[n] = text
+                            filled.append((row, n, text))
+                    for n, text in enumerate(texts):
+                        if text and (row, n + 1) in spans and is_words(n):
+                            above[n] = (spans[row, n + 1], text)
+                record = Record(row, row, texts)
+                if record.blank:
+                    continue
+                blank = row - before - 1
+                if blank > MAX_BLANK:
+                    faults.append(Fault("G-30", "blank-run", before + 1, 0, str(blank)))
+                else:
+                    yield from (Record(number, number, []) for number in range(before + 1, row))
+                before = row
+                yield record
+
+
+def _each(item: Row | Stretch) -> Iterator[Row]:
+    if isinstance(item, Stretch):
+        yield from ((record.row, record.cells, lambda _: True) for record in item.records())
+    else:
+        yield item
+
+
+def _widened(stretch: Stretch, width: int) -> Stretch:
+    """With empty cells up to that width."""
+    more = [pl.lit("").alias(f"c{n}") for n in range(stretch.frame.width, width)]
+    return Stretch(stretch.first, stretch.frame.with_columns(more)) if more else stretch
+
+
+def is_padding(shown: str) -> bool:
+    """Whether a number's format is a number of zeros, which it is filled up to."""
+    return re.fullmatch(r"0{2,20}", shown) is not None
 
 
 def figure(value: float, shown: str, row: int, column: int, faults: list[Fault]) -> str:
@@ -139,7 +167,7 @@ def figure(value: float, shown: str, row: int, column: int, faults: list[Fault])
         return text
     if value == int(value):
         text = str(int(value)) if "%" not in shown else str(int(value * 100)) + "%"
-        return text.zfill(len(shown)) if re.fullmatch(r"0{2,20}", shown) else text
+        return text.zfill(len(shown)) if is_padding(shown) else text
     scaled = Decimal(repr(value)) * 100 if "%" in shown else Decimal(repr(value))
     text = format(Decimal(f"{scaled:.15g}"), "f")
     if "." in text:

@@ -16,15 +16,33 @@ from typing import Any
 from xml.etree.ElementTree import ParseError, iterparse
 from xml.parsers import expat
 
-from openpyxl import load_workbook
+import polars as pl
+from openpyxl.cell.read_only import ReadOnlyCell
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import range_boundaries
+from openpyxl.worksheet._reader import WorkSheetParser, _cast_number
+from openpyxl.xml.constants import SHARED_STRINGS
 
-from harvesters.gate.reading import archive
+from harvesters.gate.reading import archive, xlsx_plain
 from harvesters.gate.reading.csv import MAX_CELL, MAX_COLUMNS, LayoutFault
-from harvesters.gate.reading.workbook import MAX_MERGED, MAX_SHEETS, Fault, Row, Sheet, Workbook, figure, moment
+from harvesters.gate.reading.stretches import HEAD, Stretch
+from harvesters.gate.reading.workbook import (
+    MAX_MERGED,
+    MAX_SHEETS,
+    Fault,
+    Row,
+    Sheet,
+    Workbook,
+    figure,
+    is_padding,
+    moment,
+)
+from harvesters.gate.reading.xlsx_plain import Part, Plain
 
 _TEXTS = re.compile(r"(?:docProps/.*|xl/comments.*|xl/threadedComments/.*|xl/persons/.*)\.xml", re.IGNORECASE)
 _DRAWN = re.compile(r"xl/drawings/.*\.xml", re.IGNORECASE)
+_LAST_ROW = re.compile(rb'<row r="([0-9]{1,7})"')
+_REMEMBER = 200_000
 _PRINTED = frozenset({"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"})
 _CODES = re.compile(r"&(?:[A-Z]|\"[^\"]*\")")  # how a header says left, centre, font, page …
 
@@ -36,7 +54,9 @@ class Xlsx(Workbook):
         members = _checked(path)
         self._stream = path.open("rb")  # the stage's names have no suffix, and openpyxl goes by it
         try:
-            self._book = load_workbook(self._stream, read_only=True, data_only=True, keep_links=False)
+            reader = _Reader(self._stream, read_only=True, data_only=True, keep_links=False)
+            reader.read()
+            self._book, self._strings = reader.wb, reader.shared_strings
         except Exception as e:
             self._stream.close()
             raise LayoutFault("G-40", "xlsx_broken", detail=type(e).__name__) from e
@@ -46,7 +66,7 @@ class Xlsx(Workbook):
                 raise LayoutFault("G-40", "bomb", detail=f"{len(self._book.worksheets)} > {MAX_SHEETS}")
             for one in self._book.worksheets:
                 sheet = Sheet(one.title, one.sheet_state == "visible")
-                with packed.open(one._worksheet_path.lstrip("/")) as stream:
+                with packed.open(_member(one)) as stream:
                     _look(sheet, stream)
                 self.sheets.append(sheet)
             self.texts = [*self._named(), *_member_texts(packed, members)]
@@ -63,16 +83,104 @@ class Xlsx(Workbook):
         for name, defined in self._book.defined_names.items():
             yield "名称管理器", f"{name} {defined.value or ''}"
 
-    def rows(self, sheet: Sheet, faults: list[Fault]) -> Iterator[Row]:
-        worksheet = self._book[sheet.name]
+    def rows(self, sheet: Sheet, faults: list[Fault]) -> Iterator[Row | Stretch]:
+        """As columns as far as they are plain, then one by one."""
+        worksheet, done = self._book[sheet.name], 0
+        if not any(last > first for first, _, last, _ in sheet.merged):
+            for item in self._columns(worksheet, sheet, faults):
+                if item is None:
+                    return
+                yield item
+                done = item.first + len(item) - 1 if isinstance(item, Stretch) else item[0]
         worksheet.reset_dimensions()  # declared dimensions may lie
         for row, cells in _numbered(worksheet):
             if len(cells) > MAX_COLUMNS:
                 raise LayoutFault("G-40", "too_many_columns", row, cells=len(cells), limit=MAX_COLUMNS)
-            if not cells:
+            if not cells or row <= done:
                 continue  # a row that the file leaves out
-            texts = [_text(cell, row, n, sheet, faults) for n, cell in enumerate(cells)]
+            try:
+                texts = [_text(cell, row, n, sheet, faults) for n, cell in enumerate(cells)]
+            except IndexError as e:  # a style that the file does not hold
+                raise LayoutFault("G-40", "xlsx_broken", row, detail=type(e).__name__) from e
             yield row, texts, lambda n, cells=cells: isinstance(cells[n].value, str)  # type: ignore[misc]
+
+    def _columns(self, worksheet: Any, sheet: Sheet, faults: list[Fault]) -> Iterator[Row | Stretch | None]:
+        """The rows that are plain, the first ones alone; None after the last one, if all are."""
+        plain = Plain(pl.Series(self._strings, dtype=pl.String), self._figures(), self._odd(worksheet, sheet, faults))
+        count = 0
+        with self._book._archive.open(_member(worksheet)) as stream:
+            for xml, part in xlsx_plain.pieces(stream):
+                if part is Part.HEAD:
+                    continue
+                found = plain.rows(xml) if part is Part.ROWS else None
+                if found is None or found.frame.width > MAX_COLUMNS:
+                    if part is Part.REST and xml.startswith(b"</sheetData>"):
+                        yield None
+                    return
+                alone = len(found.numbers) if found.unlike(MAX_CELL) else max(HEAD - count, 0)
+                for row, texts in zip(found.numbers[:alone], found.frame[:alone].iter_rows(), strict=True):
+                    yield row, [text[: MAX_CELL + 1] for text in texts], lambda n: True
+                if alone < len(found.numbers):
+                    yield Stretch(found.numbers[alone], found.frame[alone:])
+                count += len(found.numbers)
+
+    def _figures(self) -> list[int]:
+        """The styles in which a number is shown as it is."""
+        formats, dates = _formats(self._book), self._book._date_formats
+        return [n for n, one in enumerate(formats) if n not in dates and "%" not in one and not is_padding(one)]
+
+    def _odd(self, worksheet: Any, sheet: Sheet, faults: list[Fault]) -> xlsx_plain.Odd:
+        """A cell as openpyxl reads it; each form of a cell is asked for once."""
+        book, formats, known = self._book, _formats(self._book), dict[tuple[str, int, str], str]()
+        given = (book.epoch, book._date_formats, book._timedelta_formats)
+        parser = WorkSheetParser(None, self._strings, True, *given)
+
+        def ask(kind: str, style: int, content: str, row: int, column: int) -> str | None:
+            text = known.get((kind, style, content))
+            if text is not None:
+                return text
+            wrong: list[Fault] = []
+            try:
+                if kind == "n" and style not in book._date_formats and "&" not in content:
+                    text = figure(_cast_number(content), formats[style], row, column - 1, wrong)
+                else:
+                    read = parser.parse_cell(xlsx_plain.element(kind, style, content))
+                    cell = ReadOnlyCell(worksheet, row, column, read["value"], read["data_type"], style)
+                    text = _text(cell, row, column - 1, sheet, wrong)
+            except Exception:
+                return None  # whatever it is, openpyxl reads the rows from here on itself
+            if wrong:
+                faults.extend(wrong)
+            elif len(known) < _REMEMBER:
+                known[kind, style, content] = text
+            return text
+
+        return ask
+
+
+class _Reader(ExcelReader):  # type: ignore[misc]
+    """Reads the shared strings as columns."""
+
+    def read_strings(self) -> None:
+        part = self.package.find(SHARED_STRINGS)
+        found = None
+        if part is not None:
+            with self.archive.open(part.PartName[1:]) as stream:
+                found = xlsx_plain.strings(stream)
+        if found is None:
+            super().read_strings()
+        else:
+            self.shared_strings = found
+
+
+def _member(worksheet: Any) -> str:
+    return str(worksheet._worksheet_path).lstrip("/")
+
+
+def _formats(book: Any) -> list[str]:
+    """The number format of each style."""
+    cells = (ReadOnlyCell(book.worksheets[0], 1, 1, None, "n", n) for n in range(len(book._cell_styles)))
+    return [str(cell.number_format or "") for cell in cells]
 
 
 def _checked(path: Path) -> list[str]:
@@ -84,7 +192,8 @@ def _checked(path: Path) -> list[str]:
 
 
 def _look(sheet: Sheet, stream: Any) -> None:
-    """One pass over a sheet's XML by the bare parser: no element is built, entities are refused."""
+    """One pass over a sheet's XML by the bare parser, but for rows that hold nothing but cells: no element is built,
+    entities are refused."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     structure = _Structure(sheet, parser)
@@ -92,7 +201,10 @@ def _look(sheet: Sheet, stream: Any) -> None:
     parser.EndElementHandler = structure.end
     parser.EntityDeclHandler = structure.entity
     try:
-        parser.ParseFile(stream)
+        for xml, part in xlsx_plain.pieces(stream):
+            if part is not Part.ROWS or not structure.passed_over(xml):
+                parser.Parse(xml)
+        parser.Parse(b"", True)
     except (expat.ExpatError, ValueError, TypeError) as e:
         raise LayoutFault("G-40", "xlsx_broken", detail=type(e).__name__) from e
 
@@ -105,6 +217,14 @@ class _Structure:
         self._row = self._column = 0
         self._value = self._formula = False
         self._printed: list[str] = []
+
+    def passed_over(self, rows: bytes) -> bool:
+        """Whether these rows need not be parsed: they hold values, and the last one says its number."""
+        number = _LAST_ROW.search(rows, rows.rfind(b"<row"))
+        if number is None or not (b"<v>" in rows or b"<is>" in rows) or xlsx_plain.is_telling(rows):
+            return False
+        self._row, self._sheet.filled = int(number[1]), True
+        return True
 
     def entity(self, *_: Any) -> None:
         raise ValueError("entity")
