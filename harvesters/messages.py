@@ -28,6 +28,8 @@ UNKNOWN: Mapping[str, Sentence] = {
 }
 
 
+# Where the row's number alone does not say where it is.
+_SHEET = {"zh": "工作表“{in_sheet}”：", "en": "Sheet “{in_sheet}”: "}
 _TOTAL = {"zh": "（同类问题共 {total} 处）", "en": " ({total} such places in all)"}
 _TYPES: Mapping[str, Sentence] = {
     "number": ("数值", "number"),
@@ -128,6 +130,8 @@ def _text(code: str, params: Mapping[str, Any], lang: str) -> Sentence:
     total = params.get("total")
     if isinstance(total, int) and total > 1:
         said += _TOTAL[lang if lang in _TOTAL else "zh"].format(total=total)
+    if params.get("in_sheet"):
+        said = _SHEET[lang if lang in _SHEET else "zh"] + said
     said, mend = said.format_map(facts), mend.format_map(facts)
     return (said[:1].upper() + said[1:], mend) if lang == "en" else (said, mend)
 

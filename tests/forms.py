@@ -29,7 +29,7 @@ _ODS = (
     ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
     ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
     ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.3"><office:body>'
-    '<office:spreadsheet><table:table table:name="数据">{lines}</table:table></office:spreadsheet>'
+    "<office:spreadsheet>{body}</office:spreadsheet>"
     "</office:body></office:document-content>"
 )
 _CGCS2000 = 'GEOGCS["China Geodetic Coordinate System 2000",AUTHORITY["EPSG","4490"]]'
@@ -57,31 +57,40 @@ def _text(delimiter: str) -> Callable[[Sequence[str], Rows, str], bytes]:
     return write
 
 
-def _xlsx(header: Sequence[str], rows: Rows, encoding: str) -> bytes:
+Sheets = Mapping[str, Rows]
+
+
+def _xlsx(sheets: Sheets) -> bytes:
     book = openpyxl.Workbook()
     assert book.active is not None
-    for row in [header, *rows]:
-        book.active.append(list(row))
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(list(row))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _xls(header: Sequence[str], rows: Rows, encoding: str) -> bytes:
+def _xls(sheets: Sheets) -> bytes:
     book = xlwt.Workbook(encoding="utf-8")
-    sheet = book.add_sheet("数据")
-    for y, row in enumerate([header, *rows]):
-        for x, value in enumerate(row):
-            style = _XLS_TIME if isinstance(value, dt.datetime) else _XLS_DAY if isinstance(value, dt.date) else None
-            if value is not None:
-                shown = value.isoformat() if isinstance(value, dt.time) else value
-                sheet.write(y, x, shown, style or xlwt.Style.default_style)
+    for name, rows in sheets.items():
+        sheet = book.add_sheet(name)
+        for y, row in enumerate(rows):
+            for x, value in enumerate(row):
+                style = (
+                    _XLS_TIME if isinstance(value, dt.datetime) else _XLS_DAY if isinstance(value, dt.date) else None
+                )
+                if value is not None:
+                    shown = value.isoformat() if isinstance(value, dt.time) else value
+                    sheet.write(y, x, shown, style or xlwt.Style.default_style)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _ods(header: Sequence[str], rows: Rows, encoding: str) -> bytes:
+def _ods(sheets: Sheets) -> bytes:
     def cell(value: Any) -> str:
         text = escape(str(plain(value)))
         kind = 'office:value-type="string"'
@@ -91,10 +100,20 @@ def _ods(header: Sequence[str], rows: Rows, encoding: str) -> bytes:
             kind = f'office:value-type="date" office:date-value="{value.isoformat()}"'
         return f"<table:table-cell {kind}><text:p>{text}</text:p></table:table-cell>" if text else _ODS_EMPTY
 
-    body = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in [list(header), *rows])
-    return archive(
-        {"mimetype": _ODS_KIND.encode(), "content.xml": _ODS.format(lines=body).encode()}, zipfile.ZIP_STORED
+    body = "".join(
+        f'<table:table table:name="{escape(name)}">'
+        + "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+        + "</table:table>"
+        for name, rows in sheets.items()
     )
+    return archive({"mimetype": _ODS_KIND.encode(), "content.xml": _ODS.format(body=body).encode()}, zipfile.ZIP_STORED)
+
+
+SHEETS: Mapping[str, Callable[[Sheets], bytes]] = {"xlsx": _xlsx, "xls": _xls, "et": _xls, "ods": _ods}
+
+
+def _book(form: str) -> Callable[[Sequence[str], Rows, str], bytes]:
+    return lambda header, rows, encoding: SHEETS[form]({"数据": [header, *rows]})
 
 
 def objects(header: Sequence[str], rows: Rows) -> list[dict[str, Any]]:
@@ -189,6 +208,6 @@ def archive(members: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED, *,
 
 
 WRITERS: Mapping[str, Callable[[Sequence[str], Rows, str], bytes]] = {
-    **{"csv": _text(","), "tsv": _text("\t"), "xlsx": _xlsx, "xls": _xls, "et": _xls, "ods": _ods},
+    **{"csv": _text(","), "tsv": _text("\t"), **{form: _book(form) for form in SHEETS}},
     **{"json": _json, "jsonl": _jsonl, "parquet": _parquet, "zip": _zip},
 }

@@ -6,7 +6,7 @@ is made with every cell as text. The original is only read. Runs in the gate's c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -18,18 +18,18 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from harvesters.gate import around, opening
-from harvesters.gate.cleaning import clean_label
 from harvesters.gate.reading import magic
 from harvesters.gate.report import GRAVITY
 from harvesters.gate.report_text import WORDS
-from harvesters.gate.rules.sensitive import safe, without_ids
+from harvesters.gate.rules.sensitive import without_ids
 from harvesters.messages import rule_name
 
 FILLS = {"block": "F9B4AE", "review": "FFE08A", "warn": "FFF3C4", "info": "DCE9F7"}
 AUTHOR = {"zh": "数据校验", "en": "Data check"}
-_HEADER_WITHIN, _CELL, _SHEET_NAME = 30, 32_767, 31
+_HEADER_WITHIN, _CELL, _SHEET_NAME, _SIGNS = 30, 32_767, 31, "[]:*?/\\'"
 _COMMENTS = 3000  # a spreadsheet program draws each as a shape; beyond, cells are only coloured
-_Marks = dict[tuple[int, int], list[Mapping[str, Any]]]
+_Place = tuple[int, int]
+_Marks = dict[_Place, list[Mapping[str, Any]]]
 
 
 def annotate(path: Path, file: Mapping[str, Any], findings: Sequence[Mapping[str, Any]], lang: str, out: Path) -> None:
@@ -37,33 +37,36 @@ def annotate(path: Path, file: Mapping[str, Any], findings: Sequence[Mapping[str
 
     :raises LayoutFault, EncodingFault: the file cannot be read as a table (the report says why)
     """
-    labels = file["columns"]
-    with around.records(path, file) as rows:
-        head = _header(islice(rows, _HEADER_WITHIN), labels)
-    marks = _marks(findings, labels, head)
+    sheets: Sequence[str | None] = around.joined(file) or [file.get("sheet")]
+    marks = {sheet: _marks(path, file, findings, sheet, first=sheet == sheets[0]) for sheet in sheets}
     if magic.kind(path) == "xlsx":
         _in_place(path, file, marks, lang, out)
     else:
         _made(path, file, marks, lang, out)
 
 
-def _header(rows: Iterator[Any], labels: Sequence[str]) -> int:
-    """The row that reads as the report says; the first one if none does."""
-    return next((r.row for r in rows if [safe(clean_label(c), 60) for c in r.cells][: len(labels)] == list(labels)), 1)
-
-
-def _marks(findings: Sequence[Mapping[str, Any]], labels: Sequence[str], head: int) -> _Marks:
-    """(row, column) from 1 → its findings. What names no row stands at the header, what names no column in front."""
+def _marks(
+    path: Path, file: Mapping[str, Any], findings: Sequence[Mapping[str, Any]], sheet: str | None, *, first: bool
+) -> _Marks:
+    """(row, column) from 1 → its findings. What names no row stands at the header, what names no column in front, what
+    names no sheet of the table in the first."""
+    labels, named = file["columns"], len(around.joined(file)) > 1
+    with around.records(path, file, sheet) as rows:
+        head = next((r.row for r in islice(rows, _HEADER_WITHIN) if around.is_header(r, labels, named)), 1)
+    others = around.joined(file)[1:]
     marks: _Marks = {}
     for finding in findings:
-        column = labels.index(finding["column"]) + 1 if finding["column"] in labels else 1
-        marks.setdefault((finding["row"] or head, column), []).append(finding)
+        if finding["sheet"] != sheet and not (first and finding["sheet"] not in others):
+            continue
+        row = finding["row"] if finding["sheet"] == sheet or not named else None
+        column = labels.index(finding["column"]) + 1 - named if finding["column"] in labels else 1
+        marks.setdefault((row or head, max(column, 1)), []).append(finding)
     return marks
 
 
-def _in_place(path: Path, file: Mapping[str, Any], marks: _Marks, lang: str, out: Path) -> None:
+def _in_place(path: Path, file: Mapping[str, Any], marks: Mapping[str | None, _Marks], lang: str, out: Path) -> None:
     with opening.workbook(path, str(file["format"])) as checked:  # refuses what would burst; says which sheet was read
-        name = checked.choose(file.get("sheet") or None).name
+        names = {name: around.sheet_of(checked, file, name).name for name in marks}
     with path.open("rb") as stream:
         book = load_workbook(stream, keep_links=False)
     for sheet in book.worksheets:
@@ -71,37 +74,42 @@ def _in_place(path: Path, file: Mapping[str, Any], marks: _Marks, lang: str, out
             for cell in row:
                 if isinstance(cell.value, str) and (plain := without_ids(cell.value)) != cell.value:
                     cell.value = plain
-    sheet = book[name]
-    joined = {(r, c): (span.min_row, span.min_col) for span in sheet.merged_cells.ranges for r, c in span.cells}
-    for number, ((row, column), found) in enumerate(marks.items()):
-        cell = sheet.cell(*joined.get((row, column), (row, column)))
-        _mark(cell, found, lang, comment=number < _COMMENTS)
-    book.active = book.index(sheet)
+    left = _COMMENTS
+    for name, its in marks.items():
+        sheet = book[names[name]]
+        joined = {(r, c): (span.min_row, span.min_col) for span in sheet.merged_cells.ranges for r, c in span.cells}
+        for place, found in its.items():
+            _mark(sheet.cell(*joined.get(place, place)), found, lang, comment=left > 0)
+            left -= 1
+    book.active = book.index(book[names[next(iter(marks))]])
     book.save(out)
 
 
-def _made(path: Path, file: Mapping[str, Any], marks: _Marks, lang: str, out: Path) -> None:
+def _made(path: Path, file: Mapping[str, Any], marks: Mapping[str | None, _Marks], lang: str, out: Path) -> None:
     book = Workbook(write_only=True)
-    name = "".join(c for c in PurePosixPath(str(file["name"])).stem if c not in "[]:*?/\\'")
-    sheet = book.create_sheet(name[:_SHEET_NAME] or "1")
-    widest: dict[int, int] = {}
-    for row, column in marks:
-        widest[row] = max(widest.get(row, 0), column)
-    after, told = 1, {place for place, _ in zip(marks, range(_COMMENTS), strict=False)}
-    with around.records(path, file) as rows:
-        for record in rows:
-            for _ in range(record.row - after):
-                sheet.append([])
-            after = record.row + 1
-            last = widest.get(record.row, 0)
-            cells = [*record.cells, *[""] * (last - len(record.cells))]
-            places = [(record.row, n) for n in range(1, len(cells) + 1)]
-            sheet.append(
-                [
-                    _cell(sheet, text, marks.get(place), lang, comment=place in told)
-                    for text, place in zip(cells, places, strict=True)
-                ]
-            )
+    told = set(islice(((name, place) for name, its in marks.items() for place in its), _COMMENTS))
+    several = len(marks) > 1
+    for name, its in marks.items():
+        title = name if several and name else PurePosixPath(str(file["name"])).stem
+        sheet = book.create_sheet("".join(c for c in title if c not in _SIGNS)[:_SHEET_NAME] or "1")
+        widest: dict[int, int] = {}
+        for row, column in its:
+            widest[row] = max(widest.get(row, 0), column)
+        after = 1
+        with around.records(path, file, name) as rows:
+            for record in rows:
+                for _ in range(record.row - after):
+                    sheet.append([])
+                after = record.row + 1
+                own = record.cells[several and not record.blank :]
+                cells = [*own, *[""] * (widest.get(record.row, 0) - len(own))]
+                places = [(record.row, n) for n in range(1, len(cells) + 1)]
+                sheet.append(
+                    [
+                        _cell(sheet, text, its.get(place), lang, comment=(name, place) in told)
+                        for text, place in zip(cells, places, strict=True)
+                    ]
+                )
     book.save(out)
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from harvesters.gate import opening
 from harvesters.gate.cleaning import clean_label
 from harvesters.gate.reading import csv as reading
 from harvesters.gate.reading.encoding import EncodingFault
 from harvesters.gate.reading.stretches import one_by_one
+from harvesters.gate.reading.workbook import Sheet, Workbook
 from harvesters.gate.rules.masked import in_report
 from harvesters.gate.rules.sensitive import is_id_header, mask, normal, safe
 
@@ -21,61 +22,91 @@ ROWS, COLUMNS = 2, 2  # on either side
 _HEADER_WITHIN = 30
 _UNKEYED = 100_000
 
-Place = tuple[int, str | None]
+_Kept = dict[int, list[str]]
+
+
+class Place(NamedTuple):
+    """A cell as a finding names it."""
+
+    row: int
+    column: str | None
+    sheet: str | None = None
 
 
 def look(
-    path: Path, file: Mapping[str, Any], places: Iterable[Place], before: Mapping[str, Any] | None = None
+    path: Path, file: Mapping[str, Any], places: Iterable[Sequence[Any]], before: Mapping[str, Any] | None = None
 ) -> list[dict[str, Any] | None]:
-    """For each (row, column): ``{labels, rows: [{row, cells}], row, at, before}``, ``at`` the cell's place in its row.
+    """For each place: ``{labels, rows: [{row, cells}], row, at, before}``, ``at`` the cell's place in its row.
 
     ``file``: format, sheet and columns as the report has them. None where the place cannot be shown. ``before`` names
     the same table of the last release (``path`` of its master, ``key`` its primary key); then each place has the cells
     of the row with the same key, if there is one.
     """
-    asked = list(places)
+    asked = [Place(*place) for place in places]
     labels = file["columns"]
-    try:
-        with records(path, file) as rows:
-            head, rows = _after_header(rows, labels)
-            wanted = {row + step for row, _ in asked for step in range(-ROWS, ROWS + 1)}
-            kept = _kept(rows, wanted, max(wanted, default=0)) if head is not None else {}
-    except (EncodingFault, reading.LayoutFault):
-        return [None] * len(asked)
-    windows = [_window(kept, labels, row, column) for row, column in asked]
+    kept: dict[str | None, _Kept] = {}
+    for sheet in dict.fromkeys(place.sheet for place in asked):
+        wanted = {place.row + step for place in asked if place.sheet == sheet for step in range(-ROWS, ROWS + 1)}
+        with suppress(EncodingFault, reading.LayoutFault), records(path, file, sheet) as rows:
+            kept[sheet] = _kept(_after_header(rows, labels, len(joined(file)) > 1), wanted)
+    windows = [_window(kept.get(place.sheet, {}), labels, place.row, place.column) for place in asked]
     if before is not None:
-        _beside(windows, kept, labels, before)
+        rows_of = [kept.get(place.sheet, {}).get(place.row, []) for place in asked]
+        _beside(windows, rows_of, labels, before)
     return windows
 
 
+def joined(file: Mapping[str, Any]) -> Sequence[str]:
+    """The sheets that became one table, if there are several (Q21)."""
+    return file.get("sheets") or ()
+
+
 @contextmanager
-def records(path: Path, file: Mapping[str, Any]) -> Iterator[Iterator[reading.Record]]:
-    """The rows of a file as the gate counted them, read again."""
+def records(path: Path, file: Mapping[str, Any], sheet: str | None = None) -> Iterator[Iterator[reading.Record]]:
+    """The rows of a file as the gate counted them, read again; ``sheet``: of this one.
+
+    Of joined sheets the first column is the sheet's name, as in the table that they became.
+    """
     kind = str(file["format"])
     unpacked = opening.unpack(path, kind, file.get("member"))
     if unpacked is not None:
         path, kind = unpacked.path, unpacked.kind
     if kind in opening.WORKBOOKS:
         with opening.workbook(path, kind) as book:
-            yield one_by_one(book.records(book.choose(file.get("sheet") or None), [], []))
+            chosen = sheet_of(book, file, sheet)
+            rows = one_by_one(book.records(chosen, [], []))
+            yield _named(rows, chosen.name) if len(joined(file)) > 1 else rows
     elif unpacked is not None and kind == "shp":
         yield one_by_one(opening.read_map(unpacked, file["columns"]).records)
     else:
         yield one_by_one(opening.read(path, kind, None, file["columns"]).records)
 
 
-def _after_header(
-    records: Iterator[reading.Record], labels: Sequence[str]
-) -> tuple[reading.Record | None, Iterator[reading.Record]]:
-    """The header is the row that reads as the report says; whatever stands above it is a title."""
-    for record in islice(records, _HEADER_WITHIN):
-        if [safe(clean_label(cell), 60) for cell in record.cells][: len(labels)] == list(labels):
-            return record, records
-    return None, records
+def sheet_of(book: Workbook, file: Mapping[str, Any], name: str | None) -> Sheet:
+    """The sheet of this name, as a report writes it; without one that of the file's table."""
+    wanted = name or file.get("sheet") or None
+    return next((one for one in book.sheets if safe(one.name) == wanted), None) or book.choose(wanted)
 
 
-def _kept(records: Iterator[reading.Record], wanted: set[int], last: int) -> dict[int, list[str]]:
-    kept: dict[int, list[str]] = {}
+def _named(records: Iterator[reading.Record], name: str) -> Iterator[reading.Record]:
+    for record in records:
+        yield record if record.blank else reading.Record(record.row, record.line, [name, *record.cells])
+
+
+def is_header(record: reading.Record, labels: Sequence[str], named: bool) -> bool:
+    """Whether a row reads as the report's header; of joined sheets the first column has no label."""
+    first = int(named)
+    return [safe(clean_label(cell), 60) for cell in record.cells][first : len(labels)] == list(labels)[first:]
+
+
+def _after_header(records: Iterator[reading.Record], labels: Sequence[str], named: bool) -> Iterator[reading.Record]:
+    """What stands below the header; nothing if there is none."""
+    if any(is_header(record, labels, named) for record in islice(records, _HEADER_WITHIN)):
+        yield from records
+
+
+def _kept(records: Iterator[reading.Record], wanted: set[int]) -> _Kept:
+    kept, last = _Kept(), max(wanted, default=0)
     with suppress(reading.LayoutFault, UnicodeError):  # what stands before the fault is shown all the same
         for record in records:
             if record.row > last:
@@ -85,9 +116,7 @@ def _kept(records: Iterator[reading.Record], wanted: set[int], last: int) -> dic
     return kept
 
 
-def _window(
-    kept: Mapping[int, list[str]], labels: Sequence[str], row: int, column: str | None
-) -> dict[str, Any] | None:
+def _window(kept: _Kept, labels: Sequence[str], row: int, column: str | None) -> dict[str, Any] | None:
     if row not in kept:
         return None
     at = labels.index(column) if column in labels else None
@@ -106,7 +135,7 @@ def _window(
 
 def _beside(
     windows: Sequence[dict[str, Any] | None],
-    kept: Mapping[int, list[str]],
+    cells: Sequence[list[str]],
     labels: Sequence[str],
     before: Mapping[str, Any],
 ) -> None:
@@ -120,10 +149,10 @@ def _beside(
             key = _telling(old, labels, some)
         if not key or not {*key} <= {*labels} & {*old}:
             return
-        wanted = {_key(kept[window["row"]], labels, key) for window in windows if window is not None}
+        wanted = {_key(row, labels, key) for window, row in zip(windows, cells, strict=True) if window is not None}
         found = {its: row for row in rows if (its := _key(row, old, key)) in wanted}
-    for window in windows:
-        row = found.get(_key(kept[window["row"]], labels, key)) if window is not None else None
+    for window, own in zip(windows, cells, strict=True):
+        row = found.get(_key(own, labels, key)) if window is not None else None
         if window is not None and row is not None:
             span = [old.index(label) if label in old else None for label in window["labels"]]
             window["before"] = ["" if n is None else _cell(row, n, old) for n in span]

@@ -23,7 +23,7 @@ from typing import Any
 import harvesters
 from harvesters.contract import Delivery, GateContext, Report
 from harvesters.errors import GateUnavailable
-from harvesters.gate import around, judge, wire
+from harvesters.gate import judge, wire
 from harvesters.gate.framing import receive, send
 from harvesters.gate.report import report_from_json
 from harvesters.gate.version import rules_version
@@ -104,7 +104,7 @@ class ChildGate:
         self,
         stage: Stage,
         file: Mapping[str, Any],
-        places: Sequence[around.Place],
+        places: Sequence[Sequence[Any]],
         before: tuple[str, Sequence[str]] | None = None,
     ) -> list[dict[str, Any] | None]:
         """The rows around these cells of a staged file (:mod:`.around`); ``file`` as a report's JSON has it.

@@ -122,8 +122,7 @@ def _answer(request: dict[str, Any], isolation: str) -> dict[str, Any]:
     if request.get("probe"):
         return {"isolation": isolation}
     if asked := request.get("around"):
-        places = [(row, column) for row, column in asked["places"]]
-        return {"around": around.look(Path(asked["path"]), asked["file"], places, asked.get("before"))}
+        return {"around": around.look(Path(asked["path"]), asked["file"], asked["places"], asked.get("before"))}
     if asked := request.get("annotate"):
         out = Path(request["folder"]) / "annotated.xlsx"
         annotate.annotate(Path(asked["path"]), asked["file"], asked["findings"], asked["lang"], out)

@@ -69,14 +69,19 @@ class Examined:
     def _placed(self, one: Finding) -> Finding:
         if one.row == 0:
             return replace(one, row=None)
-        if one.sheet is not None or not self.sheets:
+        if one.sheet is not None:  # found in a sheet that is not the table's
+            return replace(one, params={**one.params, "in_sheet": one.sheet})
+        if not self.sheets:
             return one
         number, row = divmod(one.row or 0, sheets.STEP)
         params = {
             key: value % sheets.STEP if key in _ROWS and isinstance(value, int) else value
             for key, value in one.params.items()
         }
-        return replace(one, sheet=safe(self.sheets[number]), row=row, params=params)
+        sheet = safe(self.sheets[number])
+        return replace(
+            one, sheet=sheet, row=row, params={**params, "in_sheet": sheet} if len(self.sheets) > 1 else params
+        )
 
     def summary(self) -> dict[str, Any]:
         """The report's entry of this file."""

@@ -122,7 +122,7 @@ def test_an_unreadable_dictionary_is_refused_in_words(clerk: RemoteCKAN) -> None
     for wrong in ({"items": "[{"}, {"items": "[1, 2]"}, {"items": None, "schema": "{}"}, {"items": "", "schema": "["}):
         with pytest.raises(ValidationError) as refused:
             attach(clerk, package, **wrong)
-        assert "数据项" in findings(refused) or "信息项" in findings(refused), wrong
+        assert "数据字典" in findings(refused), wrong
 
 
 # -- changing one

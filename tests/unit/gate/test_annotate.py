@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from harvesters.contract import Delivery, GateContext
+from harvesters.gate import around
 from harvesters.gate.child import ChildGate
 from harvesters.gate.judge import BARE
 from harvesters.gate.report import report_json
@@ -135,3 +136,46 @@ def test_no_number_of_a_person_is_copied(tmp_path: Path) -> None:
         shown = " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row)
         assert "370102190001010019" not in shown
         assert hashlib.sha256(raw).hexdigest() in str(list((tmp_path / name).rglob("*")))
+
+
+JOINED = [{"name": "市"}, *FIELDS]
+
+
+@pytest.mark.parametrize("form", ["xlsx", "xls", "ods"])
+def test_sheets_that_were_joined_are_marked_each_in_its_place(tmp_path: Path, form: str) -> None:
+    """Q21: a city a sheet. The cell stands where the department wrote it, and among its neighbours of that sheet."""
+    import forms
+
+    stage, gate = Stage(tmp_path / "stage"), ChildGate(seconds=60)
+    raw = forms.SHEETS[form]({"济南市": [HEADER, *ROWS], "青岛市": [HEADER, *faulty()]})
+    file = stage.put(f"馆.{form}", io.BytesIO(raw))
+    resource = {"name": "t", "path": file.path, "schema": {"fields": JOINED}}
+    body = report_json(gate.check(Delivery(".", {BARE: True, "resources": [resource]}, (file,)), TODAY, stage))
+    (entry,) = body["files"]
+    assert entry["sheets"] == ["济南市", "青岛市"]
+    wrong = [f for f in body["findings"] if f["severity"] == "block"]
+    assert {(f["sheet"], f["row"], f["column"]) for f in wrong} == {("青岛市", 5, "邮编"), ("青岛市", 8, "建成日期")}
+    assert all(f["message"].startswith("工作表“青岛市”：第 ") for f in wrong)
+    book = openpyxl.load_workbook(io.BytesIO(gate.annotated(stage, entry, body["findings"], "zh")))
+    assert book.sheetnames == ["济南市", "青岛市"]
+    said = {c.coordinate for row in book["青岛市"].iter_rows() for c in row if c.comment}
+    assert said == {"B5", "C8"}
+    assert {c.coordinate for row in book["济南市"].iter_rows() for c in row if c.comment} == {"A1"}, "Q21 itself"
+    assert [c.value for c in book["青岛市"][5]] == faulty()[3], "the sheet as it was, no column more"
+    places = [(f["row"], f["column"], f["sheet"]) for f in wrong]
+    for place, window in zip(places, gate.around(stage, entry, places), strict=True):
+        assert window is not None
+        assert [line["row"] for line in window["rows"]] == list(range(place[0] - 2, place[0] + 3))
+        assert window["labels"] == ["市", *HEADER]
+        assert window["rows"][2]["cells"][0] == "青岛市"
+        assert window["rows"][2]["cells"][window["at"]] == faulty()[place[0] - 2][HEADER.index(place[1])]
+
+
+def test_another_sheet_s_finding_shows_no_row_of_this_one(tmp_path: Path) -> None:
+    import forms
+
+    raw = forms.SHEETS["xlsx"]({"数据": [HEADER, *ROWS], "底稿": [["事由", "说明"], ["甲", "370102190001010019"]]})
+    (tmp_path / "a.xlsx").write_bytes(raw)
+    entry = {"format": "xlsx", "sheet": "数据", "columns": HEADER}
+    assert around.look(tmp_path / "a.xlsx", entry, [(2, "说明", "底稿")]) == [None]
+    assert around.look(tmp_path / "a.xlsx", entry, [(2, "邮编", "数据")]) != [None]

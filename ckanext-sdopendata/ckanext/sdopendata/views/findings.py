@@ -75,7 +75,7 @@ def show_around(
     if any(finding.get("quarantine") for finding in body["findings"]):
         return
     for file, findings in _by_file(body, found, stage, per_rule, at_most):
-        cells = [(finding["row"], finding["column"]) for finding in findings]
+        cells = [(finding["row"], finding["column"], finding["sheet"]) for finding in findings]
         try:
             windows = gate.around(stage, file, cells, _twin(file, before, stage))
         except HarvestError:
