@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harvesters.gate.reading import container, csv, documents, json, magic, parquet, shapes, stretches
+from harvesters.gate.reading import container, csv, documents, json, json_lines, magic, parquet, shapes, stretches
 from harvesters.gate.reading.container import Unpacked
 from harvesters.gate.reading.csv import Record
 from harvesters.gate.reading.encoding import decide
@@ -100,6 +100,8 @@ def read(path: Path, kind: str, dialect: Mapping[str, Any] | None, declared: Seq
         notes = [("Q09", name, "", "UTC+8", columns.rows) for name in columns.moved]
         return Opened(columns.records(), aside=columns.aside, notes=notes)
     encoding = decide(path)
+    if kind in _LINES and (lines := json_lines.read(path, encoding)) is not None:
+        return Opened(lines.records(declared), encoding.name)
     if kind in _JSON:
         table = json.Table(path, encoding, lines=kind in _LINES)
         return Opened(table.records(declared), encoding.name, table.aside, table.features.crs)

@@ -7,21 +7,23 @@ time of Beijing (and said, Q09). What no cell holds is refused: lists, structure
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from harvesters.gate.reading.csv import MAX_CELL, MAX_COLUMNS, LayoutFault, Record
+from harvesters.gate.reading.stretches import HEAD, Stretch, parts
 
 BATCH = 10_000
 MAX_CELLS, MAX_DENSITY = 2_000_000, 200  # more cells must take a byte for every 200 of them
 _METADATA = 1 << 20
 _LISTED = 10
 _CHINA = dt.timedelta(hours=8)
-_MIDDLE = re.compile(r"(\d) (\d)")
-_FRACTION = re.compile(r"(?:\.0+|(\.\d*?[1-9])0+)Z?$")
+_MIDDLE = "([0-9]) ([0-9])"
+_FRACTION = r"(?:\.0+|(\.[0-9]*?[1-9])0+)Z?$"
 
 
 class Table:
@@ -54,22 +56,30 @@ class Table:
         self.moved = [field.name for field in schema if pa.types.is_timestamp(field.type) and field.type.tz]
         self.aside = list(_metadata(schema.metadata or {}))
 
-    def records(self) -> Iterator[Record]:
-        """The header (row 0), then every record."""
+    def records(self) -> Iterator[Record | Stretch]:
+        """The header (row 0), then every record, the first ones alone."""
         import pyarrow as pa
 
         yield Record(0, 0, self._names)
         number = 0
         try:
             for batch in self._file.iter_batches(BATCH, use_threads=False):
-                for cells in zip(*map(_texts, batch.columns), strict=True):
-                    number += 1
-                    if max(map(len, cells)) > MAX_CELL:
-                        name = next(n for n, cell in zip(self._names, cells, strict=True) if len(cell) > MAX_CELL)
-                        raise LayoutFault("G-40", "value_too_long", number, column=name[:60], limit=MAX_CELL)
-                    yield Record(number, number, list(cells))
-        except (pa.ArrowException, OSError, ValueError) as e:  # ValueError: text that is no UTF-8
+                frame = pl.DataFrame({f"c{n}": _texts(column) for n, column in enumerate(batch.columns)})
+                self._short(frame, number)
+                alone = max(min(HEAD - number, frame.height), 0)
+                for row, cells in enumerate(frame[:alone].iter_rows(), start=number + 1):
+                    yield Record(row, row, list(cells))
+                yield from parts(number + alone + 1, frame[alone:])
+                number += frame.height
+        except (pa.ArrowException, OSError, ValueError) as e:  # text that is no UTF-8
             raise LayoutFault("G-40", "parquet_broken", number + 1, detail=type(e).__name__) from e
+
+    def _short(self, frame: pl.DataFrame, before: int) -> None:
+        """:raises LayoutFault: a cell is longer than a cell may be"""
+        long = frame.select(pl.all().str.len_chars() > MAX_CELL)
+        for place in long.select(pl.any_horizontal(pl.all())).to_series().arg_true()[:1]:
+            name = next(name for name, cell in zip(self._names, long.row(place), strict=True) if cell)
+            raise LayoutFault("G-40", "value_too_long", before + place + 1, column=name[:60], limit=MAX_CELL)
 
 
 def _readable(kind: Any) -> bool:
@@ -88,7 +98,7 @@ def _readable(kind: Any) -> bool:
     )
 
 
-def _texts(column: Any) -> list[str]:
+def _texts(column: Any) -> pl.Series:
     """A column's values as text; none is empty."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -98,17 +108,19 @@ def _texts(column: Any) -> list[str]:
         column = column.dictionary_decode()
         kind = column.type
     if pa.types.is_null(kind):
-        return [""] * len(column)
+        return pl.repeat("", len(column), eager=True)
     zoned = pa.types.is_timestamp(kind) and kind.tz
     if zoned:
         column = pc.add(pc.cast(column, pa.timestamp(kind.unit)), pa.scalar(_CHINA, pa.duration(kind.unit)))
-    texts = ["" if text is None else text for text in pc.cast(column, pa.string()).to_pylist()]
+    text = pc.cast(column, pa.large_string())
+    text.validate(full=True)
+    texts = pl.Series(pl.from_arrow(text), dtype=pl.String).fill_null("")
     if pa.types.is_timestamp(kind):
-        return [_FRACTION.sub(r"\1", _MIDDLE.sub(r"\1T\2", text)) for text in texts]
+        return texts.str.replace(_MIDDLE, "${1}T${2}").str.replace(_FRACTION, "${1}")
     if pa.types.is_time(kind):
-        return [_FRACTION.sub(r"\1", text) for text in texts]
-    if pa.types.is_decimal(kind):
-        return [format(Decimal(text), "f") if "E" in text else text for text in texts]
+        return texts.str.replace(_FRACTION, "${1}")
+    if pa.types.is_decimal(kind) and texts.str.contains("E", literal=True).any():
+        return pl.Series([format(Decimal(one), "f") if "E" in one else one for one in texts], dtype=pl.String)
     return texts
 
 

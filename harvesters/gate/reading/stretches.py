@@ -28,6 +28,17 @@ def blank(frame: pl.DataFrame) -> pl.Series:
     return frame.select(pl.all_horizontal(_empty(pl.all()))).to_series() if empty.any() else empty
 
 
+def parts(first: int, frame: pl.DataFrame) -> Iterator[Record | Stretch]:
+    """Rows as stretches, the blank ones between them alone."""
+    at = 0
+    for place in [*blank(frame).arg_true(), frame.height] if frame.width else []:
+        if place > at:
+            yield Stretch(first + at, frame[at:place])
+        if place < frame.height:
+            yield Record(first + place, first + place, list(frame.row(place)))
+        at = place + 1
+
+
 def _empty(cells: pl.Expr) -> pl.Expr:
     return cells.str.contains(r"^[\s\x1c-\x1f]*$")
 

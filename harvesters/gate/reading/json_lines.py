@@ -1,0 +1,189 @@
+"""JSON Lines as columns, where each line is written as the first one is: the same texts that :mod:`.json` reads. Lines
+with other members or blanks are decoded one by one; if they are many, or say what no cell holds, :mod:`.json` reads the
+whole file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+
+from harvesters.gate.reading import geometry
+from harvesters.gate.reading.csv import MAX_CELL, MAX_COLUMNS, Record
+from harvesters.gate.reading.encoding import Encoding
+from harvesters.gate.reading.stretches import HEAD, Stretch, parts
+
+_PIECE = 4 << 20
+_MOST = 32 << 20  # of a line
+_MANY = 20  # one line in so many may be written otherwise
+_VALUE = r'("(?:[^"\\\x00-\x1F]|\\.)*"|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null)'
+
+_MEMBER = re.compile(rf'(?P<before>[{{,]?\s*"(?:[^"\\]|\\.)*"\s*:\s*){_VALUE}\s*(?=[,}}])')
+
+
+class _Otherwise(Exception):
+    """A line of which only the other reader knows what to say."""
+
+
+class Table:
+    """The records of a file of which every line is known; they lie on disk."""
+
+    def __init__(self, names: list[str], stream: Any) -> None:
+        self._names, self._stream = names, stream
+
+    def records(self, declared: Sequence[str]) -> Iterator[Record | Stretch]:
+        """As :meth:`.json.Table.records`: header and records, the first ones alone; their rows are the lines."""
+        labels = geometry.labels(dict(zip(self._names, range(len(self._names)), strict=True)), declared)
+        yield Record(0, 0, [labels.get(name, name) for name in self._names])
+        self._stream.seek(0)
+        count = 0
+        for batch in pa.ipc.open_stream(self._stream):
+            frame = pl.DataFrame(pl.from_arrow(batch))
+            rows, frame = frame["row"], frame.drop("row")
+            gaps = len(rows) and rows[-1] - rows[0] + 1 != len(rows)
+            alone = frame.height if gaps else max(min(HEAD - count, frame.height), 0)
+            for row, cells in zip(rows[:alone], frame[:alone].iter_rows(), strict=True):
+                yield Record(row, row, list(cells))
+            if alone < frame.height:
+                yield from parts(rows[alone], frame[alone:])
+            count += frame.height
+
+
+def read(path: Path, encoding: Encoding) -> Table | None:
+    """None: :mod:`.json` reads it."""
+    if encoding.codec not in ("utf-8", "utf-8-sig"):
+        return None
+    try:
+        with path.open("rb") as stream:
+            stream.seek(encoding.skip)
+            return _table(_lines(stream))
+    except (_Otherwise, UnicodeDecodeError):
+        return None
+
+
+def _table(blocks: Iterator[tuple[int, pl.Series]]) -> Table:
+    spool, writer = TemporaryFile(), None  # noqa: SIM115 (as long as the table)
+    names: list[str] = []
+    pattern, odd, count = "", 0, 0
+    for first, lines in blocks:
+        filled = lines.str.contains(r"[^ \t\r]")
+        rows = pl.int_range(first, first + len(lines), dtype=pl.UInt32, eager=True).filter(filled)
+        lines = lines.filter(filled)
+        if lines.is_empty():
+            continue
+        if not names:
+            names, pattern = _form(lines[0])
+        frame = _cells(lines, names, pattern)
+        places = frame["c0"].is_null()
+        odd, count = odd + int(places.sum()), count + len(lines)
+        if odd * _MANY > count + _MANY:
+            raise _Otherwise("many")
+        frame = _mended(frame, lines, places, names)
+        if (frame.select(pl.max_horizontal(pl.all().str.len_chars().max())).item() or 0) > MAX_CELL:
+            raise _Otherwise("long")
+        table = frame.with_columns(rows.alias("row")).to_arrow(compat_level=pl.CompatLevel.oldest())
+        writer = writer or pa.ipc.new_stream(spool, table.schema)
+        writer.write_table(table)
+    if writer is None:
+        raise _Otherwise("nothing")
+    writer.close()
+    return Table(names, spool)
+
+
+def _lines(stream: Any) -> Iterator[tuple[int, pl.Series]]:
+    """Whole lines, with the number of the first of them."""
+    held, number, size = b"", 1, _PIECE // 16
+    while more := stream.read(size):
+        held, size = held + more, _PIECE
+        end = held.rfind(b"\n") + 1
+        if not end:
+            if len(held) > _MOST:
+                raise _Otherwise("line")
+            continue
+        lines = pl.Series([held[: end - 1].decode()]).str.split("\n").explode()
+        yield number, lines
+        number, held = number + len(lines), held[end:]
+    if held:
+        yield number, pl.Series([held.decode()])
+
+
+def _form(line: str) -> tuple[list[str], str]:
+    """The names of the first line's members, and the pattern of lines that are written as it is."""
+    names, parts_, at = list(_decoded(line)), [], 0
+    for member in _MEMBER.finditer(line):
+        if member.start() != at:
+            break
+        parts_.append(pl.escape_regex(member["before"]) + _VALUE)
+        at = member.end()
+    if not 0 < len(names) == len(parts_) <= MAX_COLUMNS or "geometry" in names:
+        raise _Otherwise("members")
+    return names, rf"^{''.join(parts_)}{pl.escape_regex(line[at:].rstrip())}[ \t\r]*$"
+
+
+def _decoded(line: str) -> dict[str, str]:
+    """One record.
+
+    :raises _Otherwise: it is none, or it holds what no cell holds
+    """
+
+    def record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            raise _Otherwise("twice")
+        return found
+
+    def refused(_: str) -> None:
+        raise _Otherwise("constant")
+
+    try:
+        value = json.loads(
+            line, parse_float=str, parse_int=str, parse_constant=refused, object_pairs_hook=record, strict=False
+        )
+    except (ValueError, RecursionError) as e:
+        raise _Otherwise("line") from e
+    if not isinstance(value, dict):
+        raise _Otherwise("line")
+    return {name: _text(one) for name, one in value.items()}
+
+
+def _text(value: Any) -> str:
+    if value is None or isinstance(value, bool):
+        return "" if value is None else "true" if value else "false"
+    if not isinstance(value, str) or (not value.isprintable() and any("\ud800" <= char <= "\udfff" for char in value)):
+        raise _Otherwise("value")
+    return value
+
+
+def _cells(lines: pl.Series, names: list[str], pattern: str) -> pl.DataFrame:
+    """A column for each member; a line that is written otherwise has none."""
+    found = lines.str.extract_groups(pattern).struct.unnest()
+    found.columns = [f"c{n}" for n in range(len(names))]
+    cell = pl.all()
+    text = pl.when(cell.str.starts_with('"')).then(cell.str.slice(1).str.strip_suffix('"'))
+    plain = found.select(text.when(cell == "null").then(pl.lit("")).otherwise(cell))
+    for name in found.columns:
+        escaped = found[name].str.contains("\\", literal=True).fill_null(value=False)
+        if escaped.any():
+            known = {raw: _text(json.loads(raw)) for raw in found[name].filter(escaped).unique()}
+            given = [known[raw] for raw in found[name].filter(escaped)]
+            plain = plain.with_columns(plain[name].scatter(escaped.arg_true(), given))
+    return plain
+
+
+def _mended(frame: pl.DataFrame, lines: pl.Series, places: pl.Series, names: list[str]) -> pl.DataFrame:
+    """With the lines that are written otherwise."""
+    if not places.any():
+        return frame
+    records = [_decoded(line) for line in lines.filter(places)]
+    if any(not record.keys() <= set(names) for record in records):
+        raise _Otherwise("members")
+    at = places.arg_true()
+    columns = (frame[f"c{n}"].scatter(at, [record.get(name, "") for record in records]) for n, name in enumerate(names))
+    return pl.DataFrame({f"c{n}": column for n, column in enumerate(columns)})
