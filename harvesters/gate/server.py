@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import hashlib
+import importlib
 import json
 import os
 import select
@@ -39,7 +40,10 @@ def main() -> None:
 
 
 def _warm() -> None:
-    """Judge a table of our own once: code lists, patterns and the validator are then loaded before the first fork."""
+    """Judge a table of our own once: code lists, patterns and the validator are then loaded before the first fork; what
+    reads workbooks too, for most of what comes is one."""
+    for name in ("openpyxl", "xlrd"):
+        importlib.import_module(name)
     table = "名称,数,日期\r\n济南,1,2024-01-01\r\n".encode()
     fields = [{"name": "名称"}, {"name": "数", "type": "number"}, {"name": "日期", "type": "date"}]
     record = {"identifier": "30701310711/000001", "open_type": "unconditional", "security_level": "general_1"}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from harvesters.gate.rules import masks, release, upkeep
 from harvesters.messages import finding_json
 from harvesters.messages_rules import RULES
 from harvesters.sources import file_drop
+from harvesters.stage import Stage
 
 SPOKEN = {(code, severity) for code, (_, _, said) in RULES.items() for severity in said.split(", ")}
 # The law's rules, and those of them that speak by another's name.
@@ -48,14 +50,23 @@ def names() -> list[Any]:
     return result
 
 
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    """One for all cases: most of them are of the same few bytes."""
+    return Stage(tmp_path_factory.mktemp("stage"))
+
+
+@pytest.fixture
+def bench(tmp_path: Path, stage: Stage) -> Bench:
+    made = Bench(tmp_path)
+    made.stage = stage
+    return made
+
+
 @pytest.mark.parametrize("case", names())
 def test_rule(case: Case, bench: Bench) -> None:
-    case.prove(bench)
-
-
-@pytest.mark.parametrize("case", names())
-def test_the_sentence_of_a_finding_says_where_and_how_to_mend(case: Case, bench: Bench) -> None:
-    for finding in case.hit.report(bench).findings:
+    """It catches its fixture; and what it says of it says where, and how to mend."""
+    for finding in case.prove(bench).findings:
         if (finding.code, finding.severity.value) == (case.code, case.severity):
             told = finding_json(finding)
             assert not {"{", "}", "—"} & set(told["message"]), told["message"]

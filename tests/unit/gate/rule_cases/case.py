@@ -108,14 +108,16 @@ class Case:
     def name(self) -> str:
         return f"{self.code}-{self.severity}"
 
-    def prove(self, bench: Bench) -> None:
-        """The rule catches the one, at its place, and not the other."""
-        hit, near = self.hit.report(bench), self.near.report(bench)
+    def prove(self, bench: Bench) -> Report:
+        """The rule catches the one, at its place, and not the other; what it says of the one."""
+        hit = self.hit.report(bench)
         places = found(hit, self.code, self.severity)
         assert (self.row, self.column, self.field) in places, f"{places}; all: {told(hit)}"
         assert hit.verdict is (self.verdict or _VERDICTS.get(self.severity, Verdict.PASS)), told(hit)
+        near = self.near.report(bench)
         assert found(near, self.code, self.severity) == [], told(near)
         assert near.verdict is self.near_verdict, told(near)
+        return hit
 
 
 def found(report: Report, code: str, severity: str) -> list[Place]:

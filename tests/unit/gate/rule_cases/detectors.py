@@ -48,8 +48,9 @@ class Detector:
     off: tuple[Any, str, Any]
 
     def prove(self, bench: Bench) -> None:
-        hit, near = (given(data).report(bench) for data in (self.hit, self.near))
+        hit = given(self.hit).report(bench)
         assert (self.row, self.column, None) in found(hit, self.code, self.severity), told(hit)
+        near = given(self.near).report(bench)
         assert found(near, self.code, self.severity) == [], told(near)
 
 
