@@ -90,12 +90,12 @@ CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Q10.jump": {
         "zh": (
-            "“{column}”从 {before} 到 {after}，{count} 个序列中有 {cells} 个同时变为约 {factor} 倍，像是计量单位变了",
+            "“{column}”从 {before} 到 {after}，{count} 组数中有 {cells} 组同时变为约 {factor} 倍，像是计量单位变了",
             "请核对两期的计量单位（如元与万元），统一后重新交付；" + _CHECK_ZH,
         ),
         "en": (
-            'From {before} to {after}, {cells} of {count} series of "{column}" change about {factor}-fold together, '
-            "as if the unit had changed",
+            'From {before} to {after}, {cells} of {count} rows of figures of "{column}" change about '
+            "{factor}-fold together, as if the unit had changed",
             "Check the units of both periods. " + _CHECK_EN,
         ),
     },
@@ -198,12 +198,13 @@ CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "G-30.codelist": {
         "zh": (
-            "第 {row} 行“{column}”的“{value}”不在数据字典指定的代码表 {list} 中（共 {cells} 格）",
-            "请改为代码表中的代码或名称；数据字典写错代码表的，请改正后重新交付",
+            "第 {row} 行“{column}”的“{value}”不在数据字典为该列指定的代码表里（共 {cells} 格）",
+            "请改为代码表中的代码或名称；指定错了的，请在数据字典中改正后重新交付",
         ),
         "en": (
-            'Row {row}: "{value}" in "{column}" is not in the code list {list} of the dictionary ({cells} cells)',
-            "Use a code or a name of the list; if the dictionary names the wrong list, correct it",
+            'Row {row}: "{value}" in "{column}" is not in the code list that the data dictionary names for the '
+            "column ({cells} cells)",
+            "Use a code or a name of the list; if the wrong list is named, correct it",
         ),
     },
     "Q18": {

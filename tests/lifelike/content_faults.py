@@ -188,6 +188,15 @@ def _ambiguous(dice: Random, table: Table) -> Planted | None:
     return Planted(table.with_column(text("区县"), cells), ("Q16",), row + 2, "区县", "returned")
 
 
+def _ended(dice: Random, table: Table) -> Planted | None:
+    """A department of before 2018 in a table of today."""
+    if any(one["type"] in ("date", "datetime", "yearmonth", "year") for one in table.fields) or "年" in table.title:
+        return None
+    row = any_row(dice, table)
+    cells = ["山东省国土资源厅" if n == row else "山东省财政厅" for n in range(len(table.rows))]
+    return Planted(table.with_column(text("主管部门"), cells), ("Q17.ended",), row + 2, "主管部门", "pass")
+
+
 def _sections(dice: Random, table: Table) -> Planted | None:
     """Headings among the rows: the province above its cities."""
     if table.fields[0]["type"] != "string" or table.key or len(table.fields) < 3:
@@ -312,6 +321,10 @@ CONTENT: Mapping[str, Fault] = {
     "Q16-retired": _division("370282"),
     "Q16-ambiguous": _ambiguous,
     "Q17": added("Q17", text("主管部门"), lambda _: "省大数据局", lambda _: "山东省大数据局", "review"),
+    "Q17-ended": _ended,
+    "G-30-codelist": added(
+        "G-30.codelist", {**text("所属领域"), "sd:codelist": "data_domains"}, lambda _: "99", lambda _: "6"
+    ),
     "Q05-sections": _sections,
     "Q05-merged": _merged,
     "Q04": _two_headers,

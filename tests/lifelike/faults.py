@@ -117,6 +117,16 @@ def _traces(dice: Random, table: Table) -> Planted:
     return Planted(Table("网约出行记录明细", spec, tuple(made)), ("G-11",), 3, "乘客姓名", also=("G-13",))
 
 
+def _few(dice: Random, table: Table) -> Planted:
+    """Statistics of persons in which a few stand alone with their age, sex and district."""
+    many = [["30-39岁", "女", "历下区"], ["40-49岁", "男", "市中区"], ["20-29岁", "女", "槐荫区"]]
+    made = [list(dice.choice(many)) for _ in range(60)] + [list(one) for one in many for _ in range(12)]
+    at = dice.randrange(len(made))
+    made.insert(at, ["90岁以上", "男", "平阴县"])
+    spec = (text("年龄段"), text("性别"), text("区县"))
+    return Planted(Table("参保情况明细", spec, tuple(made)), ("G-13",), at + 2, "年龄段", "review", also=("Q18", "Q26"))
+
+
 def _mobiles(dice: Random, table: Table) -> Planted | None:
     labels = columns(table, "string", free=True)
     if not labels:
@@ -223,6 +233,7 @@ FAULTS: Mapping[str, Fault] = {
     "D11-sheet": book("G-03", _sheet_name, "review"),
     "D1-comment": book("G-10", _comment),
     "D12": _no_crs,
+    "D13": _few,
     "D12-site": _secret_site,
     "G-14": lambda dice, table: Planted(
         replace(
