@@ -138,11 +138,13 @@ class PreviousRelease:
 @dataclass(frozen=True, slots=True)
 class CatalogueSnapshot:
     """The catalogue as it stood: code → owning organisation's slug; (organisation, normalised title) → code; item set
-    (its key) → code of a dataset that the level above has opened."""
+    (its key) → code of a dataset that the level above has opened; element's name → its kind in nearly all published
+    tables that have it, how many datasets that are, code of one."""
 
     owner_of_code: Mapping[str, str]
     code_of_title: Mapping[tuple[str, str], str]
     opened_above: Mapping[str, str] = field(default_factory=dict)
+    elements: Mapping[str, tuple[str, int, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

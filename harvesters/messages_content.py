@@ -196,6 +196,17 @@ CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Name today's department; if the data are of that time, say the year in the title or in a column",
         ),
     },
+    "G-30.element-catalogue": {
+        "zh": (
+            "信息项“{column}”在本表中是 {kind}，在目录的其他 {count} 个数据集（如 {other}）中是 {other_kind}，"
+            "合并使用时会对不上",
+            "请核对含义；含义相同的，请在数据字典中改为 {other_kind}，含义不同的，请换一个名称",
+        ),
+        "en": (
+            'Item "{column}" is of type {kind} here and of type {other_kind} in {count} other datasets (as {other})',
+            "If it means the same, declare it so; if not, give it another name",
+        ),
+    },
     "G-30.codelist": {
         "zh": (
             "第 {row} 行“{column}”的“{value}”不在数据字典为该列指定的代码表里（共 {cells} 格）",

@@ -185,6 +185,7 @@ OF_CASE: Mapping[str, Mapping[str, Any]] = {
     "Q14.person": {"column": "身份证号", "value": "370***********0048"},
     "Q14.cleaned": {"column": "站数", "before": "12.0", "after": "12"},
     "Q22": {"column": "数量", "value": "#REF!"},
+    "G-30.element-catalogue": {"column": "启用时间", "other": "30701310711/000001"},
     "G-30.codelist": {"column": "领域", "value": "99", "list": "data_domains", "cells": 3},
     "Q17": {"column": "主管部门", "value": "省大数据局", "names": "省大数据局、山东省…", "proposal": "山东省大数据局"},
     "Q17.renamed": {

@@ -18,6 +18,7 @@ from harvesters.contract import Finding, Severity
 
 LETTERS: Mapping[str, str] = {r["code"]: r["table_schema"] for r in codelists.load("item_types")}
 NUMERIC = frozenset({"number", "integer"})
+_KINDS = {**dict.fromkeys(NUMERIC, "number"), **dict.fromkeys(("date", "datetime"), "date")}
 TRUE_VALUES = ("是", "1", "Y", "true", "有")
 FALSE_VALUES = ("否", "0", "N", "false", "无")
 MONEY = "Y"
@@ -151,6 +152,11 @@ def is_money(name: str) -> bool:
 def is_rate(name: str) -> bool:
     """Whether an item by its name holds rates in % or ‰ (not 频率, 汇率 and the like)."""
     return _RATE_ZH.fullmatch(_bare(name)) is not None
+
+
+def kind_of(declared: str) -> str:
+    """What a type is to whoever joins two tables: whole numbers and others are numbers, days and moments are dates."""
+    return _KINDS.get(declared, declared)
 
 
 def has_unit(field: Mapping[str, Any]) -> bool:

@@ -90,6 +90,7 @@ def examine(delivery: Delivery, context: GateContext, path_of: Callable[[StagedF
         unchecked += _WITHOUT_RECORD
     findings += _texts(delivery)
     unchecked += keys.check(resources, examined, work)
+    keys.elements(examined, context.catalogue)
     past.check(examined, context)
     findings += [finding for one in examined for finding in one.findings]
     report = Report(
@@ -270,4 +271,5 @@ def _catalogue(context: GateContext) -> str:
     if context.catalogue is None:
         return "not_checked"
     titles = sorted([*key, value] for key, value in context.catalogue.code_of_title.items())
-    return canonical_hash([dict(context.catalogue.owner_of_code), titles, dict(context.catalogue.opened_above)])
+    above, elements = dict(context.catalogue.opened_above), dict(context.catalogue.elements)
+    return canonical_hash([dict(context.catalogue.owner_of_code), titles, above, elements])

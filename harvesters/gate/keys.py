@@ -11,8 +11,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from harvesters.catalogue.items import NUMERIC
-from harvesters.contract import Finding, Severity
+from harvesters.catalogue.items import NUMERIC, kind_of
+from harvesters.contract import CatalogueSnapshot, Finding, Severity
 from harvesters.gate.cleaning import clean_label
 from harvesters.gate.delivery import Resource
 from harvesters.gate.rules.sensitive import safe
@@ -23,7 +23,6 @@ _Key = tuple[Any, ...]
 _ANY = frozenset(
     {"值", "数值", "内容", "备注", "说明", "编号", "序号", "代码", "名称", "类型", "结果", "数据", "value"}
 )
-_KINDS = {**dict.fromkeys(("integer", "number"), "number"), **dict.fromkeys(("date", "datetime"), "date")}
 _WORDS = {"number": "数值", "date": "日期", "string": "文本", "boolean": "是否值", "year": "年份", "yearmonth": "年月"}
 
 
@@ -40,7 +39,6 @@ def check(resources: Sequence[Resource], examined: Sequence[Examined], work: Pat
                 unchecked.append(f"G-30:foreignKeys({table.key})")
             else:
                 _compare(table, *key, work)
-    _elements(examined)
     return list(dict.fromkeys(unchecked))
 
 
@@ -123,18 +121,26 @@ def _value(cell: str, field: Mapping[str, Any]) -> Any:
     return cell
 
 
-def _elements(examined: Sequence[Examined]) -> None:
-    """The same element typed differently in two tables: whoever joins them must guess."""
+def elements(examined: Sequence[Examined], catalogue: CatalogueSnapshot | None) -> None:
+    """The same element typed differently in two tables, of this delivery or of the catalogue: whoever joins them must
+    guess."""
     first: dict[str, tuple[str, Examined]] = {}
     for table in examined:
         for field in table.fields:
             name = str(field["name"])
-            kind = _KINDS.get(str(field["type"]), str(field["type"]))
-            known, where = first.setdefault(name, (kind, table))
-            if known == kind or name.casefold() in _ANY or where is table:
+            kind = kind_of(str(field["type"]))
+            if name.casefold() in _ANY:
                 continue
-            facts = {"kind": _WORDS.get(kind, kind), "other_kind": _WORDS.get(known, known)}
-            facts |= {"kind_en": kind, "other_kind_en": known, "table": safe(where.title, 60)}
-            place: dict[str, Any] = {"file": table.file.path, "column": safe(name, 60)}
-            params = {"type": "element-differs", **facts}
-            table.found.add(Finding("G-30", Severity.WARN, **place, params=params))
+            known, where = first.setdefault(name, (kind, table))
+            if known != kind and where is not table:
+                _differs(table, name, kind, known, type="element-differs", table=safe(where.title, 60))
+            elif catalogue is not None and (listed := catalogue.elements.get(name)) and listed[0] != kind:
+                facts = {"type": "element-catalogue", "count": listed[1], "other": safe(listed[2], 60)}
+                _differs(table, name, kind, listed[0], **facts)
+
+
+def _differs(table: Examined, name: str, kind: str, known: str, /, **params: Any) -> None:
+    facts = {"kind": _WORDS.get(kind, kind), "other_kind": _WORDS.get(known, known)}
+    facts |= {"kind_en": kind, "other_kind_en": known}
+    place: dict[str, Any] = {"file": table.file.path, "column": safe(name, 60)}
+    table.found.add(Finding("G-30", Severity.WARN, **place, params={**params, **facts}))

@@ -51,6 +51,7 @@ def context_json(context: GateContext) -> dict[str, Any]:
         "owner_of_code": dict(catalogue.owner_of_code) if catalogue else None,
         "code_of_title": [[*key, code] for key, code in catalogue.code_of_title.items()] if catalogue else None,
         "opened_above": dict(catalogue.opened_above) if catalogue else None,
+        "elements": {name: list(known) for name, known in catalogue.elements.items()} if catalogue else None,
     }
 
 
@@ -58,7 +59,8 @@ def context_from_json(value: Mapping[str, Any]) -> GateContext:
     catalogue = None
     if value["owner_of_code"] is not None:
         titles = {(owner, title): code for owner, title, code in value["code_of_title"]}
-        catalogue = CatalogueSnapshot(value["owner_of_code"], titles, value["opened_above"])
+        elements = {name: (str(kind), int(count), str(code)) for name, (kind, count, code) in value["elements"].items()}
+        catalogue = CatalogueSnapshot(value["owner_of_code"], titles, value["opened_above"], elements)
     return GateContext(
         as_of=dt.date.fromisoformat(value["as_of"]),
         source=SourceFacts(**value["source"]) if value["source"] else None,

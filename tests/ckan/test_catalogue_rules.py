@@ -69,6 +69,38 @@ def test_the_snapshot_holds_the_titles_of_the_department_and_what_is_opened_abov
     assert gate_context("any", "sd-water", {}, odd, "A\0").catalogue.owner_of_code == {code: "sd-water"}  # type: ignore[union-attr]
 
 
+@pytest.mark.usefixtures("inside")
+def test_the_snapshot_says_of_which_type_an_element_is_in_the_catalogue() -> None:
+    from ckan import model
+    from ckanext.sdopendata.ledger.portal import gate_context
+    from ckanext.sdopendata.model import Dataset, Release
+
+    label, code = f"信息项{uuid.uuid4().hex}", f"ELEM/{uuid.uuid4().hex[:10]}"
+
+    def listed(of: str = "OTHER/3") -> dict[str, Any]:
+        catalogue = gate_context("any", "sd-jinan", {}, _delivery(of, "甲", labels=(label,)), of).catalogue
+        assert catalogue is not None
+        return dict(catalogue.elements)
+
+    def publish(n: int, kind: str) -> None:
+        name = f"{code}-{n}".lower().replace("/", "-")
+        dataset = Dataset(identifier=f"{code}-{n}", name=name, owner_org="sd-water", release_number=1)
+        model.Session.add(dataset)
+        model.Session.flush()
+        values: dict[str, Any] = {"content_hash": "h", "dictionary": "d", "report_id": "r", "source": "s"}
+        tables = [{"key": "t", "rows": 1, "fields": [{"name": label, "type": kind}]}]
+        model.Session.add(Release(dataset_id=dataset.id, number=1, record={}, tables=tables, internal={}, **values))
+        model.Session.flush()
+
+    publish(1, "integer")
+    assert listed() == {}, "one dataset is no custom"
+    publish(2, "number")
+    assert listed() == {label: ("number", 2, f"{code}-1")}
+    assert listed(f"{code}-2") == {}, "a dataset is not compared with itself"
+    publish(3, "string")
+    assert listed() == {}, "they do not agree"
+
+
 def test_organisations_of_today(portal: Any) -> None:
     show = portal.ckan().action.organization_show
     assert show(id="sd-environment")["title"] == "山东省生态环境厅"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from gate_bench import RECORD, REVIEWED, Bench
 
-from harvesters.contract import Delivery, Finding, Severity, Verdict
+from harvesters.contract import CatalogueSnapshot, Delivery, Finding, Severity, Verdict
 from harvesters.gate.judge import Judgement, judge
 from harvesters.messages import finding_json
 
@@ -102,3 +103,21 @@ def test_one_element_in_two_types(bench: Bench) -> None:
     assert "日期" in finding_json(finding)["message"]
     same = "代码,启用时间\n370100,2020-01-02\n"
     assert found(both(bench, stations["stations"], fields=typed, cities=same, city_fields=[other[0], typed[1]])) == []
+
+
+@pytest.mark.parametrize(("kind", "differs"), [("string", True), ("datetime", False)])
+def test_one_element_in_two_types_over_the_catalogue(bench: Bench, kind: str, differs: bool) -> None:
+    known = CatalogueSnapshot({}, {}, elements={"启用时间": ("date", 3, "X/1"), "名称": ("number", 9, "X/2")})
+    delivery = bench.delivery(
+        "名称,启用时间\n甲,2020-01-02T00:00:00\n",
+        [{"name": "名称"}, {"name": "启用时间", "type": kind}],
+        record=RECORD,
+    )
+    judgement = judge(delivery, replace(REVIEWED, catalogue=known), bench.stage)
+    assert [f.column for f in found(judgement)] == (["启用时间"] if differs else [])
+    if differs:
+        (finding,) = found(judgement)
+        assert (finding.severity, finding.params["type"]) == (Severity.WARN, "element-catalogue")
+        assert "3 个数据集" in finding_json(finding)["message"]
+    other = replace(REVIEWED, catalogue=replace(known, elements={}))
+    assert judge(delivery, other, bench.stage).report.inputs != judgement.report.inputs

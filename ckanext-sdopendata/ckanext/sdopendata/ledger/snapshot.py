@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from ckan import model
 
+from harvesters.catalogue.items import kind_of
 from harvesters.catalogue.record import normalise
 from harvesters.catalogue.rules.standing import items_key, title_key
 from harvesters.contract import CatalogueSnapshot, Judged
@@ -52,6 +53,20 @@ _ABOVE = sa.text(
     SELECT key, min(identifier) FROM sets GROUP BY key
     """
 )
+# In how many datasets an element is of which type, of those with these names; one dataset of each.
+_ELEMENTS = sa.text(
+    """
+    SELECT f->>'name', coalesce(f->>'type', 'string'), count(DISTINCT d.identifier), min(d.identifier)
+    FROM sd_dataset d
+    JOIN sd_release r ON r.dataset_id = d.id AND r.number = d.release_number
+    CROSS JOIN LATERAL jsonb_array_elements(r.tables) AS t(value)
+    CROSS JOIN LATERAL jsonb_array_elements(t.value->'fields') AS f
+    WHERE f->>'name' = ANY(:names) AND d.identifier <> :code AND (d.owner_org <> :demo OR :owner = :demo)
+    GROUP BY 1, 2
+    """
+)
+# Fewer datasets do not make a custom, nor do such that disagree.
+_CUSTOM, _AGREED = 2, 0.8
 _BELOW = {"city", "county", "township"}
 
 
@@ -71,6 +86,7 @@ class Standing:
             owner_of_code={**_owners(related), **owner_of_code},
             code_of_title=self._same_title(source, guid, record),
             opened_above=self._same_items(descriptor),
+            elements=self._elements(descriptor, str(record.get("identifier") or "")),
         )
 
     def note(self, source: str, judged: Judged) -> None:
@@ -110,6 +126,23 @@ class Standing:
             self._above = dict(model.Session.execute(_ABOVE, values).tuples().all())
         return {key: self._above[key] for key in wanted if key in self._above}
 
+    def _elements(self, descriptor: Any, code: str) -> dict[str, tuple[str, int, str]]:
+        names = sorted(_names(descriptor))
+        if not names or not code.isprintable():
+            return {}
+        values = {"names": names, "code": code, "owner": self._owner, "demo": config.demo_organization()}
+        kinds: dict[str, dict[str, tuple[int, str]]] = defaultdict(dict)
+        for name, declared, count, identifier in model.Session.execute(_ELEMENTS, values):
+            kind = kind_of(str(declared))
+            known = kinds[name].get(kind, (0, identifier))
+            kinds[name][kind] = known[0] + count, min(known[1], identifier)
+        found = {}
+        for name, by_kind in kinds.items():
+            kind, (most, identifier) = max(by_kind.items(), key=lambda one: one[1][0])
+            if most >= max(_CUSTOM, _AGREED * sum(count for count, _ in by_kind.values())):
+                found[name] = kind, most, identifier
+        return found
+
 
 def _owners(codes: list[str]) -> dict[str, str]:
     if not codes:
@@ -127,8 +160,19 @@ def _texts(value: Any) -> list[str]:
     return [one for one in value if isinstance(one, str) and one.isprintable()] if isinstance(value, list) else []
 
 
+def _names(descriptor: Any) -> set[str]:
+    """The names of the dictionaries as they will be published."""
+    listed = [schema.get("fields") for schema in _schemas(descriptor)]
+    fields = [field for one in listed if isinstance(one, list) for field in one if isinstance(field, Mapping)]
+    return {name.strip() for field in fields if isinstance(name := field.get("name"), str) and name.isprintable()}
+
+
 def _item_sets(descriptor: Any) -> set[str]:
+    keys = [items_key(schema.get("fields")) for schema in _schemas(descriptor)]
+    return {key for key in keys if key}
+
+
+def _schemas(descriptor: Any) -> list[Mapping[str, Any]]:
     listed: Iterable[Any] = descriptor.get("resources") or () if hasattr(descriptor, "get") else ()
     schemas = [one.get("schema") for one in listed if isinstance(one, Mapping)] if isinstance(listed, list) else []
-    keys = [items_key(schema.get("fields")) for schema in schemas if isinstance(schema, Mapping)]
-    return {key for key in keys if key}
+    return [schema for schema in schemas if isinstance(schema, Mapping)]
