@@ -101,6 +101,31 @@ LAYOUT: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": (_CELLS_ZH + "写到了日，但该列是年月，拟只保留年月" + _ASK_ZH, _CONFIRM_ZH),
         "en": (_CELLS_EN + " hold a day in a column of months; it would be dropped" + _ASK_EN, _CONFIRM_EN),
     },
+    "Q09.period": {
+        "zh": (
+            "“{column}”列的 {cells} 格都是季度或起止月份（首见第 {row} 行：“{value}”），不是数据字典写的日期。"
+            "拟改成统一写法（如“{proposal}”），该列按文字发布，需人工确认",
+            "请核对；请在数据字典中把该项的数据类型改为字符型",
+        ),
+        "en": (
+            'All {cells} cells of "{column}" are quarters or stretches of months (first in row {row}: "{value}"), no '
+            'dates as the dictionary says. They would be written in one form (such as "{proposal}"), the column '
+            "published as text. A person must confirm",
+            "Check it; declare the column as text in the dictionary",
+        ),
+    },
+    "Q11.mark": {
+        "zh": (
+            "“{column}”列有 {cells} 格写着“{value}”（首见第 {row} 行），不是数值或时间。"
+            "拟原样保留为“无数据”的标记（不改成 0，也不置空），需人工确认",
+            "请核对含义；没有数据的请直接留空，有特定含义的（如“…”表示不足最小单位）请在数据字典中登记为缺失值标记",
+        ),
+        "en": (
+            '{cells} cells of "{column}" say “{value}” (first in row {row}), no figure or time. They would stay as '
+            "marks of “no value”, neither 0 nor empty. A person must confirm",
+            "Check what it means; leave cells without a value empty, put a mark of special meaning into the dictionary",
+        ),
+    },
     "Q09.october": {
         "zh": (
             _CELLS_ZH + "写成“年份.1”，拟作 10 月（表格软件把 2016.10 存成了 2016.1）" + _ASK_ZH,

@@ -222,6 +222,8 @@ OF_CASE: Mapping[str, Mapping[str, Any]] = {
     "Q05.sections": {"column": "地区", "value": "山东省"},
     "Q09.future": {"column": "登记日期", "value": "2102-01-04"},
     "Q09.mixed": {"column": "统计期"},
+    "Q09.period": {"column": "统计期", "value": "2017年第3季度", "proposal": "2017-Q3"},
+    "Q11.mark": {"column": "站数", "value": "…"},
     "Q09.october": {"column": "月份", "value": "2016.1", "proposal": "2016-10"},
     "Q10": {"column": "投资额（万元）", "value": "1.5亿", "proposal": "15000"},
     "Q15": {"column": "是否启用", "value": "有", "proposal": "是"},

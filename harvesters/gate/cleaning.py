@@ -26,6 +26,7 @@ INVISIBLE = re.compile(
     "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 )
 INVISIBLE_CHARS = frozenset(chr(code) for code in range(0x10000) if INVISIBLE.match(chr(code)))
+_FIGURES = NUMERIC | TEMPORAL
 _BLANK = re.compile(r"\s")
 _JOINERS = re.compile("[\u200c\u200d]")
 _FULL_WIDTH = {0x3000: " ", 0xA0: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
@@ -37,7 +38,10 @@ _Change = tuple[str, tuple[str, ...], str, str | None]
 _DIGITS = {"number": re.compile(r"[0-9.+-]*"), "integer": re.compile(r"[0-9+-]*")}
 # A proposal's rule, by its reason.
 _PROPOSED = {"two_digits": "Q09", "day_dropped": "Q09", "magnitude": "Q10", "brackets": "Q12", "capitals": "Q12"}
-_PROPOSED |= {"other_words": "Q15", "october": "Q09", "degrees": "Q24"}
+_PROPOSED |= {"other_words": "Q15", "october": "Q09", "degrees": "Q24", "period": "Q09", "mark": "Q11"}
+# What says in a column of figures or times that there is none, and why: each means something of its own (Q11).
+_MARKS = {"...": "…", "......": "……", **{mark: mark for mark in ("#", "无", "暂无", "空", "\\")}}
+_MOST_PERIODS = 3_000
 # A number of more characters than this is looked at one by one.
 _SHORT = 300
 
@@ -54,6 +58,9 @@ class _Column:
     reader: dates.Reader | None
     words: frozenset[str]
     known: dict[str, _Change] = field(default_factory=dict)
+    marked: set[str] = field(default_factory=set)  # marks met that the dictionary does not declare
+    periods: dict[str, str] = field(default_factory=dict)  # quarters and stretches of months, in their form
+    timed: bool = False  # whether something else stands in a column of times
 
     @property
     def typed(self) -> bool:
@@ -102,6 +109,8 @@ class _Column:
         kept = self.marks.get(stripped)
         if kept is not None:  # a declared mark stays as the dictionary writes it, … is not ...
             return kept, tuple(rules if kept == text else (*rules, "Q11")), "", None
+        if self.kind in _FIGURES and stripped in _MARKS:
+            return _MARKS[stripped], tuple(rules), "mark", None
         if plain != text:
             rules.append("Q08")
         if stripped != plain:
@@ -139,7 +148,7 @@ class Cleaner:
         self._columns = [_column(spec, marks) for spec, marks in zip(fields, missing, strict=True)]
         self._busy = [n for n, c in enumerate(self._columns) if c.typed or c.code or c.missing]
         self._log: dict[tuple[str, str], dict[str, Any]] = {}
-        self._proposed: dict[tuple[str, str, str], list[Any]] = {}
+        self._proposed: dict[tuple[str, str, str, str], list[Any]] = {}
 
     def clean(self, batch: Batch) -> tuple[Batch, Batch | None]:
         """The clean rows, and those among them that were changed (None: none, and the same batch comes back)."""
@@ -150,18 +159,23 @@ class Cleaner:
                 break
             column, values = self._columns[index], batch.columns[index]
             if not invisible and column.untouched(values):
+                column.timed = column.timed or (column.kind in TEMPORAL and any(values))
                 continue
             for position, cell in enumerate(values):
                 if cell:
                     value, rules, ask, beyond = column.clean(cell)
                     if beyond:
                         self._refuse(column, batch.numbers[position], cell, beyond)
+                    if ask == "period":
+                        self._period(column, batch.numbers[position], cell, value)
+                        continue
+                    column.timed = column.timed or (value != "" and ask != "mark" and column.kind in TEMPORAL)
                     if value != cell:
                         changes.setdefault(position, {})[index] = value
-                        if ask:
-                            self._propose(_PROPOSED[ask], ask, column, batch.numbers[position], cell, value)
-                        else:
-                            self._note(rules, batch.numbers[position], index, cell, value)
+                    if ask:
+                        self._propose(_PROPOSED[ask], ask, column, batch.numbers[position], cell, value)
+                    elif value != cell:
+                        self._note(rules, batch.numbers[position], index, cell, value)
         if not changes:
             return batch, None
         cells = list(batch.cells)
@@ -192,16 +206,37 @@ class Cleaner:
             else:
                 entry["cells"] += 1
 
+    def undeclared(self) -> dict[str, list[str]]:
+        """Columns with marks of "no value" that their dictionary does not name; they stay in the master as marks."""
+        return {column.label: sorted(column.marked) for column in self._columns if column.marked}
+
+    def periods(self) -> dict[str, dict[str, str]]:
+        """Columns of times in which nothing but quarters and stretches of months stands, with the form of each."""
+        return {one.label: one.periods for one in self._columns if one.periods and not one.timed}
+
     def propose(self) -> None:
-        """Close the table: what a person must confirm, once a rule, reason and column."""
-        for (rule, reason, label), (count, row, before, after) in self._proposed.items():
+        """Close the table: what a person must confirm, once a rule, reason and column (and mark)."""
+        whole = self.periods()
+        for (rule, reason, label, _), (count, row, before, after) in self._proposed.items():
+            if reason == "period" and label not in whole:
+                continue
             params = {"reason": reason, "proposal": safe(after), "cells": count}
             place: dict[str, Any] = {"file": self._file, "row": row, "column": safe(label, 60), "value": safe(before)}
             self._found.add(Finding(rule, Severity.REVIEW, **place, params=params), count)
 
     def _propose(self, rule: str, reason: str, column: _Column, row: int, before: str, after: str) -> None:
-        entry = self._proposed.setdefault((rule, reason, column.label), [0, row, before, after])
+        of = after if reason == "mark" else ""
+        if of:
+            column.marked.add(of)
+        entry = self._proposed.setdefault((rule, reason, column.label, of), [0, row, before, after])
         entry[0] += 1
+
+    def _period(self, column: _Column, row: int, before: str, after: str) -> None:
+        """Kept as it stands until the whole column is known."""
+        column.timed = column.timed or len(column.periods) >= _MOST_PERIODS
+        if not column.timed:
+            column.periods[before] = after
+            self._propose("Q09", "period", column, row, before, after)
 
     def _refuse(self, column: _Column, row: int, cell: str, reason: str) -> None:
         place: dict[str, Any] = {"file": self._file, "row": row, "column": safe(column.label, 60), "value": safe(cell)}

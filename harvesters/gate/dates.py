@@ -35,6 +35,11 @@ _OCTOBER = re.compile(r"(\d{4})\.1", re.ASCII)  # 2016.10 as a number; only in a
 _COMPACT_MONTH = re.compile(r"((?:19|20)\d\d)(\d\d)", re.ASCII)
 _YEAR = re.compile(r"(\d{4})(?:\s*年度?|\.0+)", re.ASCII)
 _TIME = re.compile(r"(\d{1,2}):(\d\d):(\d\d)(?:\.0{1,6})?", re.ASCII)
+_QUARTER = re.compile(
+    r"(\d{4})\s*年?\s*(?:-?\s*[Qq]|[第]?\s*)([一二三四1-4])\s*季度?|(\d{4})\s*-?\s*[Qq]([1-4])", re.ASCII
+)
+_HALF = re.compile(r"(\d{4})\s*年\s*([上下])半年", re.ASCII)
+_STRETCH = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月?\s*[-~至—–]\s*(?:(\d{4})\s*年\s*)?(\d{1,2})\s*月份?", re.ASCII)
 _HAN = "一二三四五六七八九"
 _HAN_DATE = re.compile(rf"([〇○零O{_HAN}]{{4}})年([{_HAN}十]{{1,2}})月(?:([{_HAN}十]{{1,3}})[日号])?")
 _HAN_DIGITS = {**dict(zip(_HAN, "123456789", strict=True)), "〇": "0", "○": "0", "零": "0", "O": "0"}
@@ -52,7 +57,8 @@ def reader(field: Mapping[str, Any]) -> Reader | None:
     """How a column's values are brought into form; None if it is no column of dates or declares a form of its own."""
     if str(field.get("format") or "default") != "default":
         return None
-    return {"date": _date, "datetime": _moment, "yearmonth": _month, "year": _year, "time": _time}.get(field["type"])
+    read = {"date": _date, "datetime": _moment, "yearmonth": _month, "year": _year, "time": _time}.get(field["type"])
+    return read if read in (None, _time) else lambda text: read(text) or period(text)
 
 
 def in_form(kind: str, joined: str, filled: int) -> bool:
@@ -131,6 +137,21 @@ def _year(text: str) -> Form | None:
     if match is None:
         return None
     return Form(match[1], ("Q14",) if "." in text else _FORM)
+
+
+def period(text: str) -> Form | None:
+    """A quarter or a stretch of months: 2017-Q3, 2017-01/2017-09. No column of days, months or years holds it."""
+    if match := _QUARTER.fullmatch(text):
+        quarter = match[2] or match[4]
+        return Form(f"{match[1] or match[3]}-Q{_HAN_DIGITS.get(quarter, quarter)}", _FORM, "period")
+    if match := _HALF.fullmatch(text):
+        first, last = ("01", "06") if match[2] == "上" else ("07", "12")
+        return Form(f"{match[1]}-{first}/{match[1]}-{last}", _FORM, "period")
+    if match := _STRETCH.fullmatch(text):
+        begin, end = (match[1], int(match[2])), (match[3] or match[1], int(match[4]))
+        if begin < end and all(1 <= month <= 12 for _, month in (begin, end)):
+            return Form(f"{begin[0]}-{begin[1]:02d}/{end[0]}-{end[1]:02d}", _FORM, "period")
+    return None
 
 
 def _time(text: str) -> Form | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from harvesters.catalogue.dictionary import check_fields
@@ -30,6 +30,21 @@ class Plan:
     published: Fields
     order: tuple[int, ...]
     key: tuple[str, ...]
+
+    def amended(self, marks: Mapping[str, Sequence[str]], periods: Iterable[str]) -> Plan:
+        """With marks of "no value" added to columns, and columns of periods as text: as is proposed (Q11, Q09)."""
+
+        def amend(one: Mapping[str, Any]) -> Mapping[str, Any]:
+            if (met := marks.get(str(one["name"]))) is not None:
+                one = {**one, "missingValues": [*dict.fromkeys(("", *(one.get("missingValues") or ()), *met))]}
+            if one["name"] in periods:
+                limits = one.get("constraints") or {}
+                kept = {key: limits[key] for key in ("required", "unique") if key in limits}
+                one = {**{k: v for k, v in one.items() if k not in ("format", "constraints")}, "type": "string"}
+                one = {**one, "sd:type": "C", **({"constraints": kept} if kept else {})}
+            return one
+
+        return replace(self, fields=tuple(map(amend, self.fields)), published=tuple(map(amend, self.published)))
 
     @property
     def shuffled(self) -> bool:

@@ -241,6 +241,11 @@ class _Reading:
         if count == 0:
             result.found.add(Finding("Q26", Severity.BLOCK, file=name, params={"reason": "no_rows"}))
         cleaner.propose()
+        periods = cleaner.periods()
+        plan = plan.amended(cleaner.undeclared(), periods)
+        if periods:
+            words = [periods.get(label, {}) for label in result.labels]
+            _rewrite(self.target, lambda rows: ([w.get(c, c) for c, w in zip(r, words, strict=False)] for r in rows))
         restore = watch.restorable()
         if restore:
             widths = [restore.get(label) for label in result.labels]

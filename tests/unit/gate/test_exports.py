@@ -3,9 +3,9 @@ portal's (GBK, every field quoted)."""
 
 from __future__ import annotations
 
-from gate_bench import Bench
+from gate_bench import Bench, only
 
-from harvesters.contract import Verdict
+from harvesters.contract import Severity, Verdict
 
 OFFICE = (
     "数据库：分省年度数据\r\n指标：地区生产总值(亿元)\r\n时间：最近3年\r\n"
@@ -53,3 +53,35 @@ def test_an_export_of_the_provincial_portal(bench: Bench) -> None:
     judgement = bench.full(text.encode("gbk"), fields)
     assert judgement.report.verdict is Verdict.PASS, judgement.report.findings
     assert judgement.report.files[0]["rows"] == 2
+
+
+def test_quarters_in_a_column_of_months_become_periods_in_text(bench: Bench) -> None:
+    fields = [{"name": "统计期", "type": "yearmonth"}, {"name": "产值", "type": "number", "sd:unit": "亿元"}]
+    rows = ("2017年第3季度", "2017年1-9月", "2016Q4", "2017年上半年", "2016年11月-2017年2月")
+    judgement = bench.full("统计期,产值\n" + "".join(f"{cell},1\n" for cell in rows), fields)
+    found = only(judgement, "Q09")
+    assert (found.severity, found.row, found.params["cells"]) == (Severity.REVIEW, 2, 5)
+    assert judgement.report.verdict is Verdict.REVIEW
+    assert bench.master(judgement).splitlines()[1:] == [
+        *("2017-Q3,1", "2017-01/2017-09,1", "2016-Q4,1", "2017-01/2017-06,1", "2016-11/2017-02,1")
+    ]
+    assert judgement.candidate is not None
+    assert judgement.candidate.tables[0].fields[0]["type"] == "string"
+
+
+def test_a_quarter_among_months_is_no_month(bench: Bench) -> None:
+    fields = [{"name": "统计期", "type": "yearmonth"}, {"name": "数量", "type": "integer"}]
+    judgement = bench.full("统计期,数量\n2017-10,1\n2017年第3季度,2\n", fields)
+    assert judgement.report.verdict is Verdict.RETURNED
+    assert (only(judgement, "G-30").row, only(judgement, "G-30").value) == (3, "2017年第3季度")
+
+
+def test_marks_of_a_yearbook_stay_as_marks_and_are_never_zero(bench: Bench) -> None:
+    fields = [{"name": "城市"}, {"name": "产量", "type": "number"}]
+    judgement = bench.full("城市,产量\n济南,3\n青岛,…\n淄博,无\n枣庄,—\n", fields)
+    assert judgement.report.verdict is Verdict.REVIEW
+    said = [(f.row, f.value, f.params["reason"]) for f in judgement.report.findings if f.code == "Q11"]
+    assert said == [(3, "…", "mark"), (4, "无", "mark")]
+    assert bench.master(judgement).splitlines()[1:] == ["济南,3", "青岛,…", "淄博,无", "枣庄,"]
+    assert judgement.candidate is not None
+    assert judgement.candidate.tables[0].fields[1]["missingValues"] == ["", "…", "无"]

@@ -155,6 +155,15 @@ CASES = (
         2,
         "投资额（万元）",
     ),
+    Case("Q11", "review", typed("站数", "number", "…", rest="3"), typed("站数", "number", "0", rest="3"), 2, "站数"),
+    Case(
+        "Q09",
+        "review",
+        typed("统计期", "yearmonth", "2017年1-9月", rest="2017年第3季度"),
+        typed("统计期", "yearmonth", "2017年9月", rest="2017-10"),
+        2,
+        "统计期",
+    ),
     Case("Q11", "cleaned", typed("站数", "integer", "—", rest="3"), typed("站数", "integer", "", rest="3"), 2, "站数"),
     Case(
         "Q12",
