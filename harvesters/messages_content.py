@@ -353,6 +353,17 @@ CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": ("这些列不是最终数：{labels}", "请在摘要中写明，正式数公布后更新"),
         "en": ("These columns are not final: {labels}", "Say so in the summary; update when the figures are final"),
     },
+    "Q24.beyond": {
+        "zh": (
+            "{cells} 行的“{column}”与“{other}”不是经纬度（首见第 {row} 行：{value}）："
+            "经度在 -180 到 180 之间，纬度在 -90 到 90 之间",
+            "请改正这些坐标；如是以米为单位的平面坐标，请换算成经纬度，或把列名改成“X坐标”“Y坐标”并写明坐标系",
+        ),
+        "en": (
+            '"{column}" and "{other}" are no longitude and latitude in {cells} rows (first row {row}: {value})',
+            "Mend these coordinates; if they are metres, work out degrees or call the columns X and Y",
+        ),
+    },
     "Q24.swapped": {
         "zh": (
             "“{column}”与“{other}”像是写反了：{cells} 行的经度在 34–39、纬度在 114–123 之间"

@@ -96,6 +96,10 @@ GATE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": ("表头中同时有几种分隔符号（{found}），无法确定用哪一个", _SAVE_ZH),
         "en": ("The header holds several signs that may part cells ({found})", _SAVE_EN),
     },
+    "Q02.delimiter_foreign": {
+        "zh": ("各格之间用的是“{found}”（␣ 是空格），不是英文逗号，整张表会挤成一列", _SAVE_ZH),
+        "en": ("Cells are parted by “{found}” (␣: blanks), not by commas: all would be one column", _SAVE_EN),
+    },
     "Q02.dialect_delimiter": {
         "zh": (
             "说明文件规定的分隔符号“{value}”不被接受",

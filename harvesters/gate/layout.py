@@ -29,6 +29,7 @@ from harvesters.gate.rules.names import TOTALS
 LOOK_AHEAD = 20
 _MOST_ABOVE = 10
 _TITLE_CELLS = 3
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?", re.ASCII)
 _NOTE = re.compile(
     r"[（(]?(?:注[:：、.．\s\d]|注$|[*＊※]\s?注|备注|附注|说明|资料来源|数据来源|来源[:：]|填表|填报|审核|制表|复核|统计负责人|单位负责人|负责人|联系人|联系电话)"
 )
@@ -115,13 +116,34 @@ def _place(near: Sequence[Record], names: Sequence[str]) -> tuple[int, list[str]
         return (best if score >= 0.5 else 0), near[best if score >= 0.5 else 0].cells, False
     width = max(len(_without_tail(record.cells)) for record in near)
     for n, record in enumerate(near[: _MOST_ABOVE + 1]):
+        if n + 1 < len(near) and (both := _two_rows(record.cells, near[n + 1].cells, width)):
+            return n, both, True
         labels = [clean_label(cell) for cell in record.cells if cell.strip()]
-        words = [label for label in labels if _number(label) is None]
+        words = [label for label in labels if _is_word(label)]
         if len(set(labels)) >= 0.6 * width and len(words) >= 0.5 * len(labels) and all(len(w) <= 60 for w in words):
             return n, record.cells, False
         if not _is_title(record) or len(labels) > max(1, width // 2):
             break
     return 0, near[0].cells, False
+
+
+def _two_rows(top: Sequence[str], below: Sequence[str], width: int) -> list[str]:
+    """Both rows as one header, if the lower one fills just the gaps of the upper: groups over what they consist of,
+    beside columns whose name stands in the upper row alone."""
+    upper = [clean_label(top[n]) if n < len(top) else "" for n in range(width)]
+    lower = [clean_label(below[n]) if n < len(below) else "" for n in range(width)]
+    gaps = [n for n in range(width) if not upper[n]]
+    alone = any(one and other in ("", one) for one, other in zip(upper, lower, strict=True))
+    if not gaps or not upper[0] or width - len(gaps) < 2 or not alone or not all(lower[n] for n in gaps):
+        return []
+    flat = _flattened(upper, lower)
+    worded = all(_is_word(label) for label in lower if label)
+    return flat if worded and all(flat) and len(set(flat)) == width else []
+
+
+def _is_word(label: str) -> bool:
+    """What may stand in a header: no figure, unless it is a year."""
+    return _number(label) is None or _YEAR.fullmatch(label) is not None
 
 
 def _is_title(record: Record) -> bool:

@@ -78,18 +78,23 @@ def way(text: str) -> str | None:
     return next((name for name, pattern in WAYS.items() if pattern.fullmatch(plain)), None)
 
 
+def is_period_label(label: str) -> bool:
+    """Whether a column's name says that it holds times."""
+    return _PERIOD_LABEL.fullmatch(label.strip()) is not None
+
+
 def is_period(column: Column) -> bool:
     """Whether a column says of which time a row is."""
     if column.temporal:
         return True
-    if not _PERIOD_LABEL.fullmatch(column.label.strip()) or (column.code and column.kind == "string"):
+    if not is_period_label(column.label) or (column.code and column.kind == "string"):
         return False
     values = list(column.filled())[:200]
     return bool(values) and all(way(value) is not None for value in values)
 
 
 def _mixed(table: Content, column: Column) -> None:
-    if not _PERIOD_LABEL.fullmatch(column.label.strip()):
+    if not is_period_label(column.label):
         return
     values = column.filled()
     ways: dict[str, list[str]] = {}

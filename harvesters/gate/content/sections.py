@@ -34,7 +34,7 @@ class Sections:
         self._rows: list[tuple[int, str]] = []
 
     def see(self, batch: Batch) -> None:
-        if len(batch.columns) < 3 or "" not in batch.columns[-1] or len(self._rows) > 1000:
+        if len(batch.columns) < 2 or "" not in batch.columns[-1] or len(self._rows) > 1000:
             return
         for n, last in enumerate(batch.columns[-1]):
             cells = batch.cells[n]

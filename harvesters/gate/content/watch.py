@@ -8,20 +8,23 @@ from harvesters.gate.batch import Batch
 from harvesters.gate.content import arithmetic, columns, listed, periods, series, words
 from harvesters.gate.content.areas import Areas
 from harvesters.gate.content.broken import Broken
-from harvesters.gate.content.coordinates import Swapped
+from harvesters.gate.content.coordinates import Positions
+from harvesters.gate.content.inferred import Inferred
 from harvesters.gate.content.repeats import Repeats
 from harvesters.gate.content.sections import Sections
 from harvesters.gate.content.table import Content
 
 
 class ContentWatch:
-    """After :meth:`close`, what is proposed: ``repeated``, rows of the master (from 2) that are left out (Q18);
-    :meth:`mended`, if ``mends``, its cells in other words (Q15, Q17), its coordinates exchanged (Q24)."""
+    """``declared``: whether a dictionary says what the columns hold. After :meth:`close`, what is proposed:
+    ``repeated``, rows of the master (from 2) that are left out (Q18); :meth:`mended`, if ``mends``, its cells in other
+    words (Q15, Q17), its coordinates exchanged (Q24)."""
 
-    def __init__(self, table: Content) -> None:
-        self._table = table
+    def __init__(self, table: Content, *, declared: bool) -> None:
+        self._table, self._declared = table, declared
+        self._inferred: Inferred | None = None
         self._repeats, self._areas = Repeats(table), Areas(table)
-        self._swapped, self._sections = Swapped(table), Sections(table)
+        self._positions, self._sections = Positions(table), Sections(table)
         self._broken = Broken(table)
         self.repeated: list[int] = []
         self._words: dict[int, dict[str, str]] = {}
@@ -29,10 +32,16 @@ class ContentWatch:
 
     def see(self, batch: Batch) -> None:
         """A batch of clean rows."""
+        if not self._declared:
+            if self._inferred is None:
+                self._inferred = Inferred(self._table.file, [c.spec for c in self._table.columns], batch)
+                for column, kind in zip(self._table.columns, self._inferred.kinds, strict=True):
+                    column.kind = kind
+            batch = self._inferred.see(batch)
         self._table.see(batch)
         self._repeats.see(batch)
         self._areas.see(batch)
-        self._swapped.see(batch)
+        self._positions.see(batch)
         self._sections.see(batch)
         self._broken.see(batch)
 
@@ -43,7 +52,7 @@ class ContentWatch:
         self._areas.close()
         self._sections.close()
         self._broken.close()
-        self._exchange = self._swapped.close()
+        self._exchange = self._positions.close()
         self._words = {**words.check(self._table), **listed.check(self._table)}
         for check in (periods.check, series.check, arithmetic.check, columns.check):
             check(self._table)

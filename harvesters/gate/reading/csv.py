@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
@@ -24,6 +25,9 @@ MAX_CELLS = 2000
 MAX_BLANK = 1000
 _DELIMITERS = {"csv": ",", "tsv": "\t"}
 _QUOTE = '"'
+# What people part cells with where no separator stands: → how it is found in a line.
+_FOREIGN = {"|": r"\|", "，": "，", "；": "；", "、": "、", "␣": r"[ \u3000]{2,}"}
+_LOOKED_AT = 20
 
 
 class LayoutFault(Exception):
@@ -65,16 +69,36 @@ def choose_dialect(path: Path, encoding: Encoding, kind: str, declared: Mapping[
     if kind == "tsv":
         return Dialect("\t")
     with open_text(path, encoding) as stream:
-        header = stream.readline(MAX_RECORD)
-    outside = "".join(header.split(_QUOTE)[::2])
-    found = [mark for mark in (",", ";", "\t") if mark in outside]
-    if len(found) <= 1:
-        return Dialect(found[0] if found else ",")
+        lines = [_outside(stream.readline(MAX_RECORD))]
+        found = [mark for mark in (",", ";", "\t") if mark in lines[0]]
+        if not found:
+            lines += [_outside(stream.readline(MAX_RECORD)) for _ in range(_LOOKED_AT)]
+            return Dialect(_only_mark([line for line in lines if line]))
+    outside = lines[0]
+    if len(found) == 1:
+        return Dialect(found[0])
     if "," in found and found != [",", ";", "\t"]:
         other = next(mark for mark in found if mark != ",")
         if outside.count(",") > outside.count(other):
             return Dialect(",")
     raise LayoutFault("Q02", "delimiter_unclear", 1, found=" ".join(_shown(mark) for mark in found))
+
+
+def _outside(line: str) -> str:
+    """What stands between no quotes."""
+    return "".join(line.split(_QUOTE)[::2]).strip()
+
+
+def _only_mark(lines: Sequence[str]) -> str:
+    """The bar if it parts cells; a comma for one column. What parts the lines alike but is no separator is refused: the
+    table would become one column in silence."""
+    for mark, pattern in _FOREIGN.items():
+        times = {len(re.findall(pattern, line)) for line in lines}
+        if len(lines) > 1 and len(times) == 1 and times != {0}:
+            if mark == "|":
+                return mark
+            raise LayoutFault("Q02", "delimiter_foreign", 1, found=mark)
+    return ","
 
 
 def _declared(declared: Mapping[str, Any], kind: str) -> Dialect:

@@ -131,3 +131,24 @@ def test_a_person_s_number_in_a_title_or_note_is_found(bench: Bench) -> None:
         judgement = bench(text, FIELDS)
         assert "G-10" in {f.code for f in judgement.report.findings}
         assert "370102190001010019" not in str(judgement.report)
+
+
+def columns(judgement: Any) -> list[str]:
+    return list(judgement.report.files[0]["columns"])
+
+
+def test_a_header_of_two_rows_needs_no_dictionary(bench: Bench) -> None:
+    found = bench("区县,人口,,面积,\n,2016,2017,2016,2017\n济南市,1,2,3,4\n青岛市,5,6,7,8\n")
+    assert columns(found) == ["区县", "人口_2016", "人口_2017", "面积_2016", "面积_2017"]
+    assert only(found, "Q04").row == 1
+    plain = bench("区县,人口,口径\n,1,常住\n青岛市,5,户籍\n")
+    assert columns(plain) == ["区县", "人口", "口径"], "a first row with an empty cell is no second header"
+
+
+def test_years_are_names_of_columns(bench: Bench) -> None:
+    """A yearbook's table: titles above, years as labels, notes below."""
+    rows = "济南市,713.2 ,723.3 \n青岛市,909.7 ,920.4 \n"
+    found = bench(f"2-3  各市常住人口,,\n,,\n单位：万人,,\n市,2015,2016\n{rows}注：抽样调查数。,,\n")
+    assert found.report.verdict is Verdict.PASS
+    assert columns(found) == ["市", "2015", "2016"]
+    assert rules(found) == {"Q03": 2, "Q06": 1}

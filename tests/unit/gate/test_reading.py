@@ -90,6 +90,22 @@ def test_delimiters_and_line_ends(bench: Bench, data: str, name: str, rows: int)
     assert judgement.report.files[0]["rows"] == judgement.report.files[0]["frictionless_rows"] == rows
 
 
+@pytest.mark.parametrize("mark", ["，", "；", "、", "   ", "\u3000\u3000"])
+def test_cells_parted_by_no_separator_are_no_column(bench: Bench, mark: str) -> None:
+    """A table saved by hand would be published as one column in silence."""
+    lines = [mark.join(cells) for cells in (("区县", "人口"), ("历下区", "82"), ("市中区", "90"))]
+    assert only(bench("\n".join(lines)), "Q02").params["reason"] == "delimiter_foreign"
+    uneven = [*lines, "槐荫区"]
+    assert bench("\n".join(uneven)).report.verdict is Verdict.PASS, "words of one column"
+    quoted = [f'"{line}"' for line in lines]
+    assert bench("\n".join(quoted)).report.verdict is Verdict.PASS, "quotes say that it is one cell"
+
+
+def test_a_bar_parts_cells_where_it_does_so_in_every_line(bench: Bench) -> None:
+    assert bench("区县|人口\n历下区|82\n市中区|90\n").report.files[0]["columns"] == ["区县", "人口"]
+    assert bench("题目\n甲|乙\n丙\n").report.files[0]["columns"] == ["题目"]
+
+
 def test_an_unclear_delimiter_is_not_guessed(bench: Bench) -> None:
     assert only(bench("名称,市;区\n1,2;3\n"), "Q02").params["reason"] == "delimiter_unclear"
     assert bench("名称,市;区\n1,2;3\n", dialect={"delimiter": ";"}).report.files[0]["columns"] == ["名称,市", "区"]

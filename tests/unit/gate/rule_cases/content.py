@@ -181,6 +181,14 @@ CASES = (
     Case("Q23", "info", of(_YEAR_LABELS, "snnnnnnnn", _YEARS), of("城市,学校,教师,学生", "siii", _ZEROS)),
     Case(
         "Q24",
+        "block",
+        of(_SPOTS, "snn", changed(_POINTS, 3, 2, "363.1")),
+        of("站名,X坐标（EPSG:4549）,Y坐标（EPSG:4549）", "snn", changed(_POINTS, 3, 2, "363.1")),
+        5,
+        "经度（WGS84）",
+    ),
+    Case(
+        "Q24",
         "review",
         of(_SPOTS, "snn", [[name, y, x] for name, x, y in _POINTS]),
         of(_SPOTS, "snn", _POINTS),
