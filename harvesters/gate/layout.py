@@ -12,24 +12,21 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
-from itertools import chain, islice
+from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from harvesters.catalogue.items import NUMERIC
 from harvesters.gate.batch import Batch
 from harvesters.gate.cleaning import clean_label
+from harvesters.gate.heading import Head, number
 from harvesters.gate.numbering import Numbering
 from harvesters.gate.plain_rows import doubtful
 from harvesters.gate.reading.csv import Record
-from harvesters.gate.reading.stretches import Stretch, one_by_one
+from harvesters.gate.reading.stretches import Stretch
 from harvesters.gate.rules.names import TOTALS
 
-LOOK_AHEAD = 20
-_MOST_ABOVE = 10
-_TITLE_CELLS = 3
-_YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?", re.ASCII)
 _NOTE = re.compile(
     r"[（(]?(?:注[:：、.．\s\d]|注$|[*＊※]\s?注|备注|附注|说明|资料来源|数据来源|来源[:：]|填表|填报|审核|制表|复核|统计负责人|单位负责人|负责人|联系人|联系电话)"
 )
@@ -38,15 +35,6 @@ _PERSONAL = re.compile(r"(填表人?|填报人?|审核人?|制表人?|复核人?
 _PAGE = re.compile(
     r"(?:第\s*\d+\s*页(?:\W*共\s*\d+\s*页)?|共\s*\d+\s*页(?:\W*第\s*\d+\s*页)?|[-—]\s*\d+\s*[-—]|page\s+\d+(?:\s+of\s+\d+)?)",
     re.I,
-)
-# What systems answer instead of data.
-_ERROR = re.compile(
-    r"ORA-\d{5}|SQLSTATE|SQLException|Traceback \(most|Exception\b.*:|HTTP/\d|\b(?:error|fatal|warning)\b\W*[:\d]"
-    r"|\b[45]\d\d (?:bad|unauthorized|forbidden|not found|internal|service|gateway)|internal server error|access denied"
-    r"|permission denied|connection (?:refused|timed out|reset)|login (?:failed|required)"
-    r"|系统(?:异常|繁忙|错误|维护|升级)|服务(?:器|不可用|异常|内部)|(?:请求|连接|登录|会话|查询|操作)(?:超时|失败|过期|异常)"
-    r"|(?:没有|无|未)(?:权限|登录|授权)|请(?:先|重新)登录|请稍后(?:再试|重试)",
-    re.IGNORECASE,
 )
 _TOTAL_HINT = re.compile("[计計共全其]")
 _NOTE_FIRST = frozenset("（(注*＊※备附说资数来填审制复统单负联第共-—pP")
@@ -60,115 +48,6 @@ class Dropped:
     rule: str
     row: int
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The header as found: its cells, where it stands, what stood above it, and all that follows."""
-
-    cells: list[str]
-    row: int
-    above: tuple[Record, ...]
-    rows: Iterator[Record | Stretch]
-    two_rows: bool = False
-
-
-def head(records: Iterator[Record | Stretch], names: Sequence[str]) -> Head | None:
-    """Find the header: the row that holds the dictionary's labels, or without one the first row that looks like one.
-
-    :param names: the declared labels, clean; empty for a bare file. None: there is no row at all.
-    """
-    near = list(islice(one_by_one(records), LOOK_AHEAD))
-    if not near:
-        return None
-    place, cells, pair = _place(near, names)
-    cells = _without_tail(cells)
-    first = place + (2 if pair else 1)
-    return Head(cells, near[first - 1].row, tuple(near[:place]), chain(near[first:], records), pair)
-
-
-def error_text(found: Head, names: Sequence[str]) -> str | None:
-    """The words of a system's own error message that was saved as the file; None if there is a table."""
-    labels = [clean_label(cell) for cell in found.cells]
-    if set(names) & set(labels) or len(labels) > 3:
-        return None
-    text = " ".join(labels)
-    return text if _ERROR.search(unicodedata.normalize("NFKC", text)) else None
-
-
-def _place(near: Sequence[Record], names: Sequence[str]) -> tuple[int, list[str], bool]:
-    wanted = set(names)
-    if wanted:
-        best, score = 0, 0.0
-        for n, record in enumerate(near[: _MOST_ABOVE + 1]):
-            if n and not _is_title(near[n - 1]):
-                break
-            present = {clean_label(cell) for cell in record.cells} - {""}
-            if wanted <= present:
-                return n, record.cells, False
-            if n + 1 < len(near):
-                flat = _flattened(record.cells, near[n + 1].cells)
-                if set(flat) - {""} == wanted:
-                    return n, flat, True
-            share = len(wanted & present) / len(wanted)
-            if share > score:
-                best, score = n, share
-        return (best if score >= 0.5 else 0), near[best if score >= 0.5 else 0].cells, False
-    width = max(len(_without_tail(record.cells)) for record in near)
-    for n, record in enumerate(near[: _MOST_ABOVE + 1]):
-        if n + 1 < len(near) and (both := _two_rows(record.cells, near[n + 1].cells, width)):
-            return n, both, True
-        labels = [clean_label(cell) for cell in record.cells if cell.strip()]
-        words = [label for label in labels if _is_word(label)]
-        if len(set(labels)) >= 0.6 * width and len(words) >= 0.5 * len(labels) and all(len(w) <= 60 for w in words):
-            return n, record.cells, False
-        if not _is_title(record) or len(labels) > max(1, width // 2):
-            break
-    return 0, near[0].cells, False
-
-
-def _two_rows(top: Sequence[str], below: Sequence[str], width: int) -> list[str]:
-    """Both rows as one header, if the lower one fills just the gaps of the upper: groups over what they consist of,
-    beside columns whose name stands in the upper row alone."""
-    upper = [clean_label(top[n]) if n < len(top) else "" for n in range(width)]
-    lower = [clean_label(below[n]) if n < len(below) else "" for n in range(width)]
-    gaps = [n for n in range(width) if not upper[n]]
-    alone = any(one and other in ("", one) for one, other in zip(upper, lower, strict=True))
-    if not gaps or not upper[0] or width - len(gaps) < 2 or not alone or not all(lower[n] for n in gaps):
-        return []
-    flat = _flattened(upper, lower)
-    worded = all(_is_word(label) for label in lower if label)
-    return flat if worded and all(flat) and len(set(flat)) == width else []
-
-
-def _is_word(label: str) -> bool:
-    """What may stand in a header: no figure, unless it is a year."""
-    return _number(label) is None or _YEAR.fullmatch(label) is not None
-
-
-def _is_title(record: Record) -> bool:
-    """A title, a unit, a blank line: a cell or two of words, no figures of a table."""
-    filled = [cell.strip() for cell in record.cells if cell.strip()]
-    different = set(filled)
-    return len(different) <= _TITLE_CELLS and not any(_number(cell) is not None for cell in different)
-
-
-def _flattened(top: Sequence[str], below: Sequence[str]) -> list[str]:
-    """Q04: 出口额 over 本月 and 累计 becomes 出口额_本月, 出口额_累计."""
-    labels, group = [], ""
-    for n in range(max(len(top), len(below))):
-        upper = clean_label(top[n]) if n < len(top) else ""
-        lower = clean_label(below[n]) if n < len(below) else ""
-        group = upper or (group if lower else "")
-        labels.append(f"{group}_{lower}" if group and lower and group != lower else group or lower)
-    return labels
-
-
-def _without_tail(cells: Sequence[str]) -> list[str]:
-    end = len(cells)
-    while end > 1 and not cells[end - 1].strip():
-        end -= 1
-    return list(cells[:end])
 
 
 @dataclass(slots=True)
@@ -286,7 +165,7 @@ class Body:
         filled = [cell.strip() for cell in cells if cell.strip()]
         if not filled or len(filled) > max(1, self._width // 2):
             return False
-        return _NOTE.match(filled[0]) is not None or (after_note and len(filled) == 1 and _number(filled[0]) is None)
+        return _NOTE.match(filled[0]) is not None or (after_note and len(filled) == 1 and number(filled[0]) is None)
 
     def _total(self, record: Record) -> Total | None:
         """Q07: a row whose first words say that it sums up others, unless the dictionary lists them as a value."""
@@ -309,20 +188,20 @@ class Body:
     def _sums(self, record: Record) -> bool:
         """Whether the row holds a figure at all: a name such as 全省合计表 in a list of names sums up nothing."""
         places = self._figures if self._declared else range(len(record.cells))
-        return any(n < len(record.cells) and _number(record.cells[n]) is not None for n in places)
+        return any(n < len(record.cells) and number(record.cells[n]) is not None for n in places)
 
 
 def agrees(total: Total, master: Path, fields: Sequence[Mapping[str, Any]]) -> bool | None:
     """Whether a total's figures are the sums of the master's rows; None if no column can be summed."""
     columns = [n for n, one in enumerate(fields) if one.get("type") in NUMERIC and n < len(total.cells)]
-    wanted = {n: value for n in columns if (value := _number(total.cells[n])) is not None}
+    wanted = {n: value for n in columns if (value := number(total.cells[n])) is not None}
     if not wanted:
         return None
     sums = dict.fromkeys(wanted, Decimal(0))
     with master.open(encoding="utf-8-sig", newline="") as stream:
         for cells in islice(csv.reader(stream), 1, None):
             for n in sums:
-                sums[n] += (_number(cells[n]) if n < len(cells) else None) or Decimal(0)
+                sums[n] += (number(cells[n]) if n < len(cells) else None) or Decimal(0)
     close = [abs(sums[n] - value) <= max(Decimal("0.005") * abs(value), Decimal(0)) for n, value in wanted.items()]
     return any(close)
 
@@ -398,13 +277,3 @@ def shown(record: Record) -> str:
     """The text of a row that was left out, names of persons taken off."""
     text = " ".join(cell.strip() for cell in record.cells if cell.strip())
     return _PERSONAL.sub(r"\1：…", text)
-
-
-def _number(cell: str) -> Decimal | None:
-    text = unicodedata.normalize("NFKC", cell).strip().replace(",", "")
-    if not text or not re.fullmatch(r"[-+]?\d{1,30}(?:\.\d{1,30})?%?", text):
-        return None
-    try:
-        return Decimal(text.rstrip("%"))
-    except InvalidOperation:
-        return None

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from harvesters.contract import Finding, Severity
-from harvesters.gate import layout, opening
+from harvesters.gate import heading, opening
 from harvesters.gate.batch import batches
 from harvesters.gate.cleaning import clean_label
 from harvesters.gate.findings import Findings
@@ -74,7 +74,7 @@ def _alike(book: workbook.Workbook, sheets: Sequence[workbook.Sheet], names: Seq
     """Whether there are several sheets and all have the same header: one table cut into pieces, a city a sheet."""
     labels: list[list[str]] = []
     for sheet in sheets if len(sheets) > 1 else ():
-        head = layout.head(book.records(sheet, [], []), names)
+        head = heading.head(book.records(sheet, [], []), names)
         labels.append([clean_label(cell) for cell in head.cells] if head else [])
         if labels[-1] != labels[0] or len(labels[0]) < 2 or (head and head.two_rows):
             return False
@@ -98,7 +98,7 @@ def _joined(
         base = number * STEP
         wrong: list[workbook.Fault] = []
         given: list[tuple[int, int, str]] = []
-        head = layout.head(book.records(sheet, wrong, given), names)
+        head = heading.head(book.records(sheet, wrong, given), names)
         if head is None:
             continue
         for cell in (cell for record in head.above for cell in record.cells):

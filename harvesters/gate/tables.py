@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from harvesters.contract import Finding, Severity, StagedFile
-from harvesters.gate import attachments, layout, opening, sheets
+from harvesters.gate import attachments, heading, layout, opening, sheets
 from harvesters.gate import header as headers
 from harvesters.gate.batch import batches
 from harvesters.gate.cleaning import Cleaner, clean_label
@@ -184,12 +184,12 @@ class _Reading:
     def run(self, records: Iterator[reading.Record | Stretch]) -> tuple[list[str], int]:
         """The labels, and the row in which they stand."""
         result, name = self.result, self.result.file.path
-        head = layout.head(records, headers.declared_names(self.schema))
+        head = heading.head(records, headers.declared_names(self.schema))
         if head is None or not any(cell.strip() for cell in head.cells):
             result.found.add(Finding("Q26", Severity.BLOCK, file=name, row=1, params={"reason": "no_header"}))
             if head is None:
                 return [], 1
-        if (said := layout.error_text(head, headers.declared_names(self.schema))) is not None:
+        if (said := heading.error_text(head, headers.declared_names(self.schema))) is not None:
             params = {"reason": "error_text", "format": result.kind}
             result.found.add(Finding("G-40", Severity.BLOCK, file=name, row=1, value=safe(said, 60), params=params))
         result.labels = [clean_label(cell) for cell in head.cells]
@@ -211,7 +211,7 @@ class _Reading:
             scan.close(plan.fields if plan else _declared(self.schema), self.result.crs or system_in(self.result.about))
         return result.labels, head.row
 
-    def _build(self, plan: headers.Plan, head: layout.Head, scan: TableScan) -> None:
+    def _build(self, plan: headers.Plan, head: heading.Head, scan: TableScan) -> None:
         result, name = self.result, self.result.file.path
         cleaner = Cleaner(name, plan.fields, plan.missing, result.found)
         self._note_form(cleaner, head)
@@ -267,7 +267,7 @@ class _Reading:
         result.cleanings = cleaner.log()
         result.fields, result.primary_key, result.master = plan.published, plan.key, self.target.name
 
-    def _propose(self, plan: headers.Plan, head: layout.Head, body: layout.Body, merged: Sequence[Any]) -> None:
+    def _propose(self, plan: headers.Plan, head: heading.Head, body: layout.Body, merged: Sequence[Any]) -> None:
         """Q04, Q05, Q07: the master is made as proposed; a person confirms it by approving, or returns it."""
         name = self.result.file.path
 
@@ -309,7 +309,7 @@ class _Reading:
             params = {"type": "rows-differ", "read": read, "rows": result.rows}
             result.found.add(Finding("G-30", Severity.BLOCK, file=name, params=params))
 
-    def _note_form(self, cleaner: Cleaner, head: layout.Head) -> None:
+    def _note_form(self, cleaner: Cleaner, head: heading.Head) -> None:
         """Encoding, titles and header are cleaned too, and said."""
         if self.result.encoding not in (None, "utf-8"):
             cleaner.note("Q01", "", 1, str(self.result.encoding), "utf-8", cells=0)
