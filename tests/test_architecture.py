@@ -105,7 +105,7 @@ THIRD_PARTY = {
     "harvesters.gate.child": {"pyseccomp"},
     "harvesters.gate.reading.workbook": {"polars"},
     "harvesters.gate.reading.xlsx": {"openpyxl", "polars"},
-    "harvesters.gate.reading.xlsx_plain": {"openpyxl", "polars"},
+    "harvesters.gate.reading.xlsx_plain": {"openpyxl", "polars", "pyarrow"},
     "harvesters.gate.reading.documents": {"olefile", "pypdf"},
     "harvesters.gate.reading.magic": {"olefile"},
     "harvesters.gate.reading.json_lines": {"polars", "pyarrow"},

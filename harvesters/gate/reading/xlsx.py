@@ -11,8 +11,10 @@ import datetime as dt
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 from xml.etree.ElementTree import ParseError, iterparse
 from xml.parsers import expat
 
@@ -42,6 +44,7 @@ from harvesters.gate.reading.xlsx_plain import Part, Plain
 _TEXTS = re.compile(r"(?:docProps/.*|xl/comments.*|xl/threadedComments/.*|xl/persons/.*)\.xml", re.IGNORECASE)
 _DRAWN = re.compile(r"xl/drawings/.*\.xml", re.IGNORECASE)
 _LAST_ROW = re.compile(rb'<row r="([0-9]{1,7})"')
+_LARGE = 4 << 20
 _REMEMBER = 200_000
 _PRINTED = frozenset({"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"})
 _CODES = re.compile(r"&(?:[A-Z]|\"[^\"]*\")")  # how a header says left, centre, font, page …
@@ -61,19 +64,24 @@ class Xlsx(Workbook):
             self._stream.close()
             raise LayoutFault("G-40", "xlsx_broken", detail=type(e).__name__) from e
         self.sheets: list[Sheet] = []
+        self._unpacked: dict[str, IO[bytes] | None] = {}  # large ones, so that they are unpacked once
         with zipfile.ZipFile(path) as packed:
             if len(self._book.worksheets) > MAX_SHEETS:
                 raise LayoutFault("G-40", "bomb", detail=f"{len(self._book.worksheets)} > {MAX_SHEETS}")
             for one in self._book.worksheets:
                 sheet = Sheet(one.title, one.sheet_state == "visible")
                 with packed.open(_member(one)) as stream:
-                    _look(sheet, stream)
+                    size = packed.getinfo(_member(one)).file_size
+                    unpacked = self._unpacked[one.title] = TemporaryFile() if size > _LARGE else None  # noqa: SIM115
+                    _look(sheet, stream, unpacked)
                 self.sheets.append(sheet)
             self.texts = [*self._named(), *_member_texts(packed, members)]
         for sheet in self.sheets:
             self.texts += [(f"工作表“{sheet.name}”的页眉页脚", text) for text in sheet.header_footer]
 
     def close(self) -> None:
+        for unpacked in filter(None, self._unpacked.values()):
+            unpacked.close()
         self._book.close()
         self._stream.close()
 
@@ -108,7 +116,9 @@ class Xlsx(Workbook):
         """The rows that are plain, the first ones alone; None after the last one, if all are."""
         plain = Plain(pl.Series(self._strings, dtype=pl.String), self._figures(), self._odd(worksheet, sheet, faults))
         count = 0
-        with self._book._archive.open(_member(worksheet)) as stream:
+        with ExitStack() as opened:
+            stream = self._unpacked[sheet.name] or opened.enter_context(self._book._archive.open(_member(worksheet)))
+            stream.seek(0)
             for xml, part in xlsx_plain.pieces(stream):
                 if part is Part.HEAD:
                     continue
@@ -191,9 +201,9 @@ def _checked(path: Path) -> list[str]:
     return names
 
 
-def _look(sheet: Sheet, stream: Any) -> None:
+def _look(sheet: Sheet, stream: IO[bytes], copy: IO[bytes] | None) -> None:
     """One pass over a sheet's XML by the bare parser, but for rows that hold nothing but cells: no element is built,
-    entities are refused."""
+    entities are refused. ``copy``: where it is put, too."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     structure = _Structure(sheet, parser)
@@ -202,6 +212,8 @@ def _look(sheet: Sheet, stream: Any) -> None:
     parser.EntityDeclHandler = structure.entity
     try:
         for xml, part in xlsx_plain.pieces(stream):
+            if copy is not None:
+                copy.write(xml)
             if part is not Part.ROWS or not structure.passed_over(xml):
                 parser.Parse(xml)
         parser.Parse(b"", True)
