@@ -94,6 +94,16 @@ FILES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": ("第 {row} 条记录的图形有错", "请用地理信息软件检查这个图形：坐标应为数值，经度在前、纬度在后"),
         "en": ("Record {row}: its shape is wrong", "Check it: coordinates are numbers, longitude first"),
     },
+    "G-40.geometry_beyond": {
+        "zh": (
+            "第 {row} 条记录的图形超出经纬度的范围：应当先经度（-180 到 180）后纬度（-90 到 90）",
+            "请检查是否把经度和纬度写反了，或者坐标的单位是米；如是平面坐标，请换算成经纬度后重新导出",
+        ),
+        "en": (
+            "Record {row}: its shape lies beyond longitude (-180 to 180) and latitude (-90 to 90)",
+            "See whether the two are exchanged, or in metres; if so, work out degrees and export it again",
+        ),
+    },
     "G-40.parquet_broken": {
         "zh": ("文件 {file} 不完整或已损坏", "请重新导出；也可以另存为 CSV 后交付"),
         "en": ("{file} is incomplete or damaged", "Export it again, or save it as CSV"),

@@ -43,7 +43,7 @@ class Features:
         """The columns that a feature's geometry gives; what names no system is WGS 84 (RFC 7946)."""
         self.crs = self.crs or WGS84
         shape = feature.get("geometry")
-        return {} if shape is None else cells(shape, row)
+        return {} if shape is None else cells(shape, row, degrees=in_degrees(self.crs))
 
 
 class Number(str):
@@ -55,15 +55,21 @@ class Number(str):
         return super().__new__(cls, repr(float(value)).removesuffix(".0"))
 
 
-def cells(shape: Any, row: int) -> dict[str, str]:
-    """A GeoJSON geometry as cells."""
+def in_degrees(crs: str | None) -> bool:
+    """Whether a system's coordinates are longitude and latitude; only of these two do we know it."""
+    return crs in (WGS84, CGCS2000)
+
+
+def cells(shape: Any, row: int, *, degrees: bool) -> dict[str, str]:
+    """A GeoJSON geometry as cells. ``degrees``: it is refused if a corner of it lies nowhere on Earth; a point's columns
+    are looked at with the table."""
     if isinstance(shape, Mapping) and shape.get("type") == "Point":
         numbers = _position(shape.get("coordinates"), row)
         if not numbers:
             return {}
         found = {LON: numbers[0], LAT: numbers[1]}
         return found | {HEIGHT: numbers[2]} if len(numbers) > 2 else found
-    return {SHAPE: wkt(shape, row)}
+    return {SHAPE: wkt(shape, row, degrees=degrees)}
 
 
 def labels(present: Mapping[str, int], declared: Sequence[str]) -> dict[str, str]:
@@ -82,28 +88,30 @@ def labels(present: Mapping[str, int], declared: Sequence[str]) -> dict[str, str
     return found
 
 
-def wkt(shape: Any, row: int, depth: int = 0) -> str:
+def wkt(shape: Any, row: int, depth: int = 0, *, degrees: bool = False) -> str:
     """A GeoJSON geometry as well-known text, its numbers as written."""
     kind = shape.get("type") if isinstance(shape, Mapping) else None
     if kind == "GeometryCollection" and isinstance(shape.get("geometries"), list) and depth < _MAX_NESTED:
-        return f"GEOMETRYCOLLECTION ({', '.join(wkt(inner, row, depth + 1) for inner in shape['geometries'])})"
+        return f"GEOMETRYCOLLECTION ({', '.join(wkt(inner, row, depth + 1, degrees=degrees) for inner in shape['geometries'])})"
     if kind not in _LEVELS:
         raise LayoutFault("G-40", "geometry", row)
     inner = shape.get("coordinates")
     if not inner:
         return f"{kind.upper()} EMPTY"
-    text, dimensions = _coordinates(inner, _LEVELS[kind], row)
+    text, dimensions = _coordinates(inner, _LEVELS[kind], row, degrees)
     mark = " Z" if dimensions == 3 else ""
     return f"{kind.upper()}{mark} ({text})" if kind == "Point" else f"{kind.upper()}{mark} {text}"
 
 
-def _coordinates(value: Any, level: int, row: int) -> tuple[str, int]:
+def _coordinates(value: Any, level: int, row: int, degrees: bool) -> tuple[str, int]:
     if level == 0:
         numbers = _position(value, row)
+        if degrees and numbers and (abs(float(numbers[0])) > 180 or abs(float(numbers[1])) > 90):
+            raise LayoutFault("G-40", "geometry_beyond", row)
         return " ".join(numbers), len(numbers)
     if not isinstance(value, list) or not value:
         raise LayoutFault("G-40", "geometry", row)
-    parts = [_coordinates(one, level - 1, row) for one in value]
+    parts = [_coordinates(one, level - 1, row, degrees) for one in value]
     return f"({', '.join(text for text, _ in parts)})", max(size for _, size in parts)
 
 

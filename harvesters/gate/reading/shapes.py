@@ -36,7 +36,13 @@ class Table:
             shape = next(with_shapes, _END)
             if shape is _END:
                 raise LayoutFault("G-40", "shp_count", count=self._dbf.count, shapes=row - 1)
-            self._spool.add(row, {**dict(zip(self._dbf.labels, cells, strict=True)), **_cells(shape, row)})
+            self._spool.add(
+                row,
+                {
+                    **dict(zip(self._dbf.labels, cells, strict=True)),
+                    **_cells(shape, row, geometry.in_degrees(self.crs)),
+                },
+            )
         if next(with_shapes, _END) is not _END:
             raise LayoutFault("G-40", "shp_count", count=self._dbf.count, shapes=f"> {self._dbf.count}")
 
@@ -80,10 +86,10 @@ def _shapes(parts: Mapping[str, Path]) -> Iterator[Any]:
         raise LayoutFault("G-40", "dbf_broken", detail=f".shp {type(e).__name__}") from e
 
 
-def _cells(shape: Any, row: int) -> dict[str, str]:
+def _cells(shape: Any, row: int, degrees: bool) -> dict[str, str]:
     if shape is None or not shape.get("coordinates"):
         return {}
-    return geometry.cells({**shape, "coordinates": _listed(shape["coordinates"])}, row)
+    return geometry.cells({**shape, "coordinates": _listed(shape["coordinates"])}, row, degrees=degrees)
 
 
 def _listed(value: Any) -> Any:

@@ -179,3 +179,27 @@ def test_a_broken_geometry_names_its_record(bench: Bench, coordinates: str) -> N
     text = collection(feature("[117, 36]"), feature(coordinates))
     finding = only(bench(text, name="站.geojson"), "G-40")
     assert (finding.params["reason"], finding.row) == ("geometry", 2)
+
+
+@pytest.mark.parametrize(
+    ("ring", "more", "verdict"),
+    [
+        ("[[[36, 117], [36, 118], [37, 118], [36, 117]]]", "", Verdict.RETURNED),
+        (
+            "[[[13024450, 4369000], [13024460, 4369000], [13024450, 4369010], [13024450, 4369000]]]",
+            "",
+            Verdict.RETURNED,
+        ),
+        (
+            "[[[500000, 4369000], [500010, 4369000], [500000, 4369010], [500000, 4369000]]]",
+            ', "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4549"}}',
+            Verdict.PASS,
+        ),
+    ],
+)
+def test_a_shape_lies_on_earth(bench: Bench, ring: str, more: str, verdict: Verdict) -> None:
+    """RFC 7946: longitude first; exchanged, or in metres, a map shows it in another part of the world or nowhere."""
+    judgement = bench(collection(feature(ring, "Polygon"), more=more), name="面.geojson")
+    assert judgement.report.verdict is verdict
+    if verdict is Verdict.RETURNED:
+        assert only(judgement, "G-40").params["reason"] == "geometry_beyond"
