@@ -61,8 +61,8 @@ def in_degrees(crs: str | None) -> bool:
 
 
 def cells(shape: Any, row: int, *, degrees: bool) -> dict[str, str]:
-    """A GeoJSON geometry as cells. ``degrees``: it is refused if a corner of it lies nowhere on Earth; a point's columns
-    are looked at with the table."""
+    """A GeoJSON geometry as cells. ``degrees``: it is refused if a corner lies nowhere on Earth; a point's columns are
+    looked at with the table."""
     if isinstance(shape, Mapping) and shape.get("type") == "Point":
         numbers = _position(shape.get("coordinates"), row)
         if not numbers:
@@ -92,7 +92,8 @@ def wkt(shape: Any, row: int, depth: int = 0, *, degrees: bool = False) -> str:
     """A GeoJSON geometry as well-known text, its numbers as written."""
     kind = shape.get("type") if isinstance(shape, Mapping) else None
     if kind == "GeometryCollection" and isinstance(shape.get("geometries"), list) and depth < _MAX_NESTED:
-        return f"GEOMETRYCOLLECTION ({', '.join(wkt(inner, row, depth + 1, degrees=degrees) for inner in shape['geometries'])})"
+        parts = (wkt(inner, row, depth + 1, degrees=degrees) for inner in shape["geometries"])
+        return f"GEOMETRYCOLLECTION ({', '.join(parts)})"
     if kind not in _LEVELS:
         raise LayoutFault("G-40", "geometry", row)
     inner = shape.get("coordinates")
