@@ -87,7 +87,8 @@ class Keys:
             self._folder = tempfile.TemporaryDirectory(prefix="sd-keys-")
         path = Path(self._folder.name) / f"{len(self._on_disk)}.arrow"
         run.write_ipc(path, compression="uncompressed")
-        mapped = pl.from_arrow(pa.ipc.open_file(pa.memory_map(str(path))).read_all())
+        with pa.memory_map(str(path)) as file:  # what is mapped stays so; its number of a file is given back
+            mapped = pl.from_arrow(pa.ipc.open_file(file).read_all())
         assert isinstance(mapped, pl.DataFrame)
         return mapped
 

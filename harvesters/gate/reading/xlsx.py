@@ -44,7 +44,7 @@ from harvesters.gate.reading.xlsx_plain import Part, Plain
 _TEXTS = re.compile(r"(?:docProps/.*|xl/comments.*|xl/threadedComments/.*|xl/persons/.*)\.xml", re.IGNORECASE)
 _DRAWN = re.compile(r"xl/drawings/.*\.xml", re.IGNORECASE)
 _LAST_ROW = re.compile(rb'<row r="([0-9]{1,7})"')
-_LARGE = 4 << 20
+_LARGE, _FEW = 4 << 20, 8
 _REMEMBER = 200_000
 _PRINTED = frozenset({"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"})
 _CODES = re.compile(r"&(?:[A-Z]|\"[^\"]*\")")  # how a header says left, centre, font, page …
@@ -64,15 +64,16 @@ class Xlsx(Workbook):
             self._stream.close()
             raise LayoutFault("G-40", "xlsx_broken", detail=type(e).__name__) from e
         self.sheets: list[Sheet] = []
-        self._unpacked: dict[str, IO[bytes] | None] = {}  # large ones, so that they are unpacked once
+        self._unpacked: dict[str, IO[bytes]] = {}  # some large ones, so that they are unpacked once
         with zipfile.ZipFile(path) as packed:
             if len(self._book.worksheets) > MAX_SHEETS:
                 raise LayoutFault("G-40", "bomb", detail=f"{len(self._book.worksheets)} > {MAX_SHEETS}")
             for one in self._book.worksheets:
                 sheet = Sheet(one.title, one.sheet_state == "visible")
                 with packed.open(_member(one)) as stream:
-                    size = packed.getinfo(_member(one)).file_size
-                    unpacked = self._unpacked[one.title] = TemporaryFile() if size > _LARGE else None  # noqa: SIM115
+                    unpacked = None
+                    if packed.getinfo(_member(one)).file_size > _LARGE and len(self._unpacked) < _FEW:
+                        unpacked = self._unpacked[one.title] = TemporaryFile()  # noqa: SIM115 (until close)
                     _look(sheet, stream, unpacked)
                 self.sheets.append(sheet)
             self.texts = [*self._named(), *_member_texts(packed, members)]
@@ -80,7 +81,7 @@ class Xlsx(Workbook):
             self.texts += [(f"工作表“{sheet.name}”的页眉页脚", text) for text in sheet.header_footer]
 
     def close(self) -> None:
-        for unpacked in filter(None, self._unpacked.values()):
+        for unpacked in self._unpacked.values():
             unpacked.close()
         self._book.close()
         self._stream.close()
@@ -117,7 +118,9 @@ class Xlsx(Workbook):
         plain = Plain(pl.Series(self._strings, dtype=pl.String), self._figures(), self._odd(worksheet, sheet, faults))
         count = 0
         with ExitStack() as opened:
-            stream = self._unpacked[sheet.name] or opened.enter_context(self._book._archive.open(_member(worksheet)))
+            stream = self._unpacked.get(sheet.name) or opened.enter_context(
+                self._book._archive.open(_member(worksheet))
+            )
             stream.seek(0)
             for xml, part in xlsx_plain.pieces(stream):
                 if part is Part.HEAD:
