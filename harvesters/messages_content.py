@@ -364,6 +364,17 @@ CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Mend these coordinates; if they are metres, work out degrees or call the columns X and Y",
         ),
     },
+    "Q24.outside": {
+        "zh": (
+            "{cells} 行的“{column}”与“{other}”不在山东省内（首见第 {row} 行：{value}），其余各行都在省内",
+            "请核对这些坐标；确在省外的不必改",
+        ),
+        "en": (
+            '"{column}" and "{other}" lie outside the province in {cells} rows (first row {row}: {value}), all '
+            "others inside",
+            "Check these coordinates; if they are right, nothing needs to be done",
+        ),
+    },
     "Q24.swapped": {
         "zh": (
             "“{column}”与“{other}”像是写反了：{cells} 行的经度在 34–39、纬度在 114–123 之间"

@@ -1,9 +1,10 @@
-"""Longitude and latitude that are none, or exchanged (Q24): the province lies between 114.3° and 122.9° E, 34.2° and
-38.6° N."""
+"""Longitude and latitude that are none, exchanged, or far off (Q24): the province lies between 114.3° and 122.9° E,
+34.2° and 38.6° N."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from harvesters.catalogue.items import NUMERIC
 from harvesters.contract import Severity
@@ -13,6 +14,7 @@ from harvesters.gate.rules.columns import Role, roles
 
 # Names of degrees; what is called X may be metres.
 _DEGREES = re.compile(r"经度|东经|lon|lng", re.IGNORECASE)
+_MOSTLY, _LEAST = 0.8, 4
 _LON, _LAT = (114.0, 123.0), (34.0, 38.8)
 
 
@@ -24,9 +26,8 @@ class Positions:
         lon = [c for c in table.columns if roles(c.label) & (Role.LON | Role.LAT) == Role.LON]
         lat = [c for c in table.columns if roles(c.label) & (Role.LON | Role.LAT) == Role.LAT]
         self._pair: tuple[Column, Column] | None = (lon[0], lat[0]) if len(lon) == len(lat) == 1 else None
-        self._filled = self._swapped = self._beyond = 0
-        self._first_swapped: tuple[int, str] | None = None
-        self._first_beyond: tuple[int, str] | None = None
+        self._counts: Counter[str] = Counter()
+        self._first: dict[str, tuple[int, str]] = {}
 
     def see(self, batch: Batch) -> None:
         if self._pair is None or max(c.index for c in self._pair) >= len(batch.columns):
@@ -34,38 +35,46 @@ class Positions:
         lon, lat = self._pair
         if lon.kind not in NUMERIC or lat.kind not in NUMERIC:
             return
-        for n, (x, y) in enumerate(zip(batch.columns[lon.index], batch.columns[lat.index], strict=True)):
-            if x and y:
-                self._filled += 1
-                if _within(x, _LAT) and _within(y, _LON):
-                    self._swapped += 1
-                    self._first_swapped = self._first_swapped or (batch.numbers[n], x)
-                elif not (_within(x, (-180, 180)) and _within(y, (-90, 90))):
-                    self._beyond += 1
-                    self._first_beyond = self._first_beyond or (batch.numbers[n], f"{x}, {y}")
+        xs, ys = batch.columns[lon.index], batch.columns[lat.index]
+        where = [_where(x, y) for x, y in zip(xs, ys, strict=True)]
+        self._counts.update(where)
+        for name in set(where) - self._first.keys():
+            n = where.index(name)
+            self._first[name] = (batch.numbers[n], f"{xs[n]}, {ys[n]}")
 
     def close(self) -> tuple[int, int] | None:
         """The columns to exchange, if all rows with coordinates of the province have them the wrong way round."""
         if self._pair is None:
             return None
         lon, lat = self._pair
-        exchanged = self._first_swapped is not None and self._swapped >= 0.9 * self._filled
-        beyond = self._beyond if exchanged else self._beyond + self._swapped
-        if beyond and _DEGREES.search(lon.label):
-            places = (self._first_beyond, None if exchanged else self._first_swapped)
-            row, value = min(place for place in places if place is not None)
-            facts = {"other": lat.label, "cells": beyond}
-            self._table.say("Q24", Severity.BLOCK, lon, row, value, beyond, reason="beyond", **facts)
-        if self._first_swapped is None or not exchanged:
+        filled = self._counts.total() - self._counts[""]
+        exchanged = 0 < 0.9 * filled <= self._counts["swapped"]
+        if _DEGREES.search(lon.label):
+            self._say("beyond", Severity.BLOCK, ("beyond",) if exchanged else ("beyond", "swapped"))
+            if self._counts["inside"] >= max(_MOSTLY * filled, _LEAST):
+                self._say("outside", Severity.WARN, ("outside",))
+        if not exchanged:
             return None
-        row, value = self._first_swapped
-        facts = {"other": lat.label, "cells": self._swapped, "proposal": f"{lon.label}⇄{lat.label}"}
-        self._table.say("Q24", Severity.REVIEW, lon, row, value, self._swapped, reason="swapped", **facts)
+        self._say("swapped", Severity.REVIEW, ("swapped",), proposal=f"{lon.label}⇄{lat.label}")
         return lon.index, lat.index
 
+    def _say(self, reason: str, severity: Severity, names: tuple[str, ...], **more: str) -> None:
+        cells = sum(self._counts[name] for name in names)
+        if cells and self._pair is not None:
+            lon, lat = self._pair
+            row, value = min(self._first[name] for name in names if name in self._first)
+            facts = {"other": lat.label, "cells": cells, **more}
+            self._table.say("Q24", severity, lon, row, value, cells, reason=reason, **facts)
 
-def _within(cell: str, limits: tuple[float, float]) -> bool:
+
+def _where(lon: str, lat: str) -> str:
+    """Of a position: inside or outside the province, swapped, or beyond all positions on Earth; "" if there is none."""
     try:
-        return limits[0] <= float(cell) <= limits[1]
+        x, y = float(lon), float(lat)
     except ValueError:
-        return False
+        return ""
+    if _LON[0] <= x <= _LON[1] and _LAT[0] <= y <= _LAT[1]:
+        return "inside"
+    if _LAT[0] <= x <= _LAT[1] and _LON[0] <= y <= _LON[1]:
+        return "swapped"
+    return "outside" if abs(x) <= 180 and abs(y) <= 90 else "beyond"

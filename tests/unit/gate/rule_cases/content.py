@@ -189,6 +189,14 @@ CASES = (
     ),
     Case(
         "Q24",
+        "warn",
+        of(_SPOTS, "snn", changed(_POINTS, 3, 1, "11.63")),
+        of(_SPOTS, "snn", [[name, str(float(x) - 100), y] for name, x, y in _POINTS]),
+        5,
+        "经度（WGS84）",
+    ),
+    Case(
+        "Q24",
         "review",
         of(_SPOTS, "snn", [[name, y, x] for name, x, y in _POINTS]),
         of(_SPOTS, "snn", _POINTS),
