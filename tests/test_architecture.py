@@ -99,6 +99,7 @@ THIRD_PARTY = {
     "harvesters.gate.certify": {"polars"},
     "harvesters.gate.certify_columns": {"polars"},
     "harvesters.gate.certify_keys": {"polars", "pyarrow"},
+    "harvesters.gate.known_keys": {"polars", "pyarrow"},
     "harvesters.gate.plain_rows": {"polars"},
     "harvesters.gate.reading.blocks": {"polars", "pyarrow"},
     "harvesters.gate.reading.stretches": {"polars"},

@@ -15,10 +15,10 @@ from harvesters.catalogue.items import NUMERIC, kind_of
 from harvesters.contract import CatalogueSnapshot, Finding, Severity
 from harvesters.gate.cleaning import clean_label
 from harvesters.gate.delivery import Resource
+from harvesters.gate.known_keys import Key, KnownKeys
 from harvesters.gate.rules.sensitive import safe
 from harvesters.gate.tables import Examined
 
-_Key = tuple[Any, ...]
 # Names that say nothing of what they hold.
 _ANY = frozenset(
     {"值", "数值", "内容", "备注", "说明", "编号", "序号", "代码", "名称", "类型", "结果", "数据", "value"}
@@ -80,15 +80,15 @@ def _names(value: Any) -> list[str]:
 
 
 def _compare(table: Examined, own: list[str], other: Examined, theirs: list[str], work: Path) -> None:
-    known = {key for _, key in _keys(other, theirs, work)}
+    known = KnownKeys((key for _, key in _keys(other, theirs, work)), work)
     column = "、".join(safe(label, 60) for label in own)
     params = {
         "type": "foreign-key",
         "table": safe(other.title, 60),
         "labels": "、".join(safe(one, 60) for one in theirs),
     }
-    for number, key in _keys(table, own, work):
-        if key in known or all(part is None for part in key):
+    for number, key in known.missing(_keys(table, own, work)):
+        if all(part is None for part in key):
             continue
         if table.found.room("G-30", table.file.path, "foreign-key", column):
             value = "、".join("" if part is None else safe(str(part)) for part in key)
@@ -98,7 +98,7 @@ def _compare(table: Examined, own: list[str], other: Examined, theirs: list[str]
             table.found.count("G-30", table.file.path, "foreign-key", column)
 
 
-def _keys(table: Examined, names: Sequence[str], work: Path) -> Iterator[tuple[int, _Key]]:
+def _keys(table: Examined, names: Sequence[str], work: Path) -> Iterator[tuple[int, Key]]:
     """Row of the master, and what stands in these columns; numbers by value, missing cells None."""
     assert table.master is not None
     fields = {field["name"]: field for field in table.fields}
