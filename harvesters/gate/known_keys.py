@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import mkstemp
 from typing import Any
 
 import polars as pl
@@ -46,10 +48,13 @@ class KnownKeys:
                 yield some[place]
 
     def _on_disk(self, run: pl.DataFrame) -> pl.DataFrame:
-        with NamedTemporaryFile(dir=self._folder, prefix="keys-", suffix=".arrow") as file:
-            run.write_ipc(file.name, compression="uncompressed")
-            with pa.memory_map(file.name) as kept:  # the file's name goes, what is mapped stays
-                mapped = pl.from_arrow(pa.ipc.open_file(kept).read_all())
+        handle, name = mkstemp(dir=self._folder, prefix="keys-")
+        with os.fdopen(handle, "wb") as file:
+            run.write_ipc(file, compression="uncompressed")
+        with pa.memory_map(name) as kept:
+            mapped = pl.from_arrow(pa.ipc.open_file(kept).read_all())
+        with suppress(OSError):  # the name goes, what is mapped stays; Windows keeps both until the folder goes
+            Path(name).unlink()
         assert isinstance(mapped, pl.DataFrame)
         return mapped
 
