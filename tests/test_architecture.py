@@ -43,6 +43,7 @@ EXTENSION: dict[str, tuple[str, ...]] = {
     f"{SD}.model": ("harvesters.schedule",),
     f"{SD}.migration": (),
     f"{SD}.headers": (),
+    f"{SD}.scripts": (),
     f"{SD}.away": (f"{SD}.publish.faults",),
     f"{SD}.dcat_profile": (f"{SD}.config", "harvesters.catalogue"),
     f"{SD}.visibility": (),

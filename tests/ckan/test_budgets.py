@@ -93,7 +93,9 @@ class Bench:
                 assert harvest.run_slice(run) is False
         finally:
             gc.enable()
-        return meter, {k: v for k, v in run_table.run_progress(run)["counts"].items() if v}
+        done = run_table.run_progress(run)
+        assert done["state"] == "finished", done
+        return meter, {k: v for k, v in done["counts"].items() if v}
 
 
 @dataclass

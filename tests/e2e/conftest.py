@@ -24,6 +24,7 @@ ITEMS = [
     {"name_zh": "名称", "name_en": "name", "type": "C", "length": 60, "required": True},
     {"name_zh": "区划代码", "name_en": "region_code", "type": "C", "length": 6},
 ]
+PERSONS = [{"name_zh": "姓名", "name_en": "name", "type": "C"}, {"name_zh": "出生日期", "name_en": "born", "type": "D"}]
 RECORD = passing_record(
     catalog_class="2",
     source_system="界面测试",
@@ -57,19 +58,31 @@ class Portal:
 
     def publisher(self) -> str:
         """The token of a new publisher account without delegation: what it submits waits for a reviewer."""
+        return self.account("demo")["token"]
+
+    def account(self, organization: str) -> dict[str, str]:
+        """A person who began today in this department: nothing handed in, nothing returned."""
         operator, user = self.logins["operator"]["token"], f"e2e-{uuid.uuid4().hex[:10]}"
         secret = uuid.uuid4().hex
-        self.call("user_create", operator, name=user, email=f"{user}@example.org", password=secret)
-        self.call("organization_member_create", operator, id="demo", username=user, role="editor")
-        return str(self.call("api_token_create", operator, user=user, name="e2e")["token"])
+        self.call("user_create", operator, name=user, fullname="新来的", email=f"{user}@example.org", password=secret)
+        self.call("organization_member_create", operator, id=organization, username=user, role="editor")
+        token = str(self.call("api_token_create", operator, user=user, name="e2e")["token"])
+        return {"name": user, "password": secret, "token": token}
 
     def held_report(self, title: str, **record: Any) -> str:
         """Submit a small table by a new account; the path of the report that waits."""
+        return self._hand_in(title, ITEMS, "名称,区划代码\n省博物馆,370000\n济南市博物馆,370100\n", record)
+
+    def held_persons(self, title: str) -> str:
+        """The same with persons in it, whom a law lets out: two officers have to agree."""
+        record = {"disclosure_basis": "《公务员录用规定》要求公示姓名、出生日期"}
+        return self._hand_in(title, PERSONS, "姓名,出生日期\n张伟,1990-01-01\n", record)
+
+    def _hand_in(self, title: str, items: list[dict[str, Any]], text: str, record: dict[str, Any]) -> str:
         token, code = self.publisher(), f"E2E/{uuid.uuid4().hex[:10].upper()}"
         draft = self.call("package_create", token, title=title, identifier=code, **{**RECORD, **record})
-        text = "名称,区划代码\n省博物馆,370000\n济南市博物馆,370100\n"
         upload = {"upload": ("名录.csv", text.encode("utf-8"))}
-        resource = {"package_id": draft["id"], "name": title, "format": "CSV", "items": json.dumps(ITEMS)}
+        resource = {"package_id": draft["id"], "name": title, "format": "CSV", "items": json.dumps(items)}
         answer = self.answer("resource_create", token, files=upload, **resource)
         assert answer["success"], answer["error"]
         answer = self.answer("package_patch", token, id=draft["id"], state="active")
@@ -101,7 +114,9 @@ class Watched:
 @pytest.fixture(scope="session")
 def portal() -> Portal:
     url, home = os.environ["SD_TEST_URL"].rstrip("/"), os.environ["SD_TEST_HOME"]
-    return Portal(url, json.loads(Path(home, "logins.json").read_text(encoding="utf-8")))
+    made = Portal(url, json.loads(Path(home, "logins.json").read_text(encoding="utf-8")))
+    made.logins["newcomer"] = made.account("sd-justice")
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -118,9 +133,19 @@ def address(portal: Portal, dataset: dict[str, Any]) -> Callable[[str], str]:
     page = requests.get(f"{portal.url}/dataset/{dataset['name']}", timeout=60).text
     report = re.search(r"/report/[0-9a-f-]{36}", page)
     assert report
+    file = f"/dataset/{dataset['name']}/resource/{dataset['resources'][0]['id']}"
+    token = {"Authorization": portal.logins["clerk"]["token"]}
+    returned = re.search(
+        r"/report/[0-9a-f-]{36}", requests.get(f"{portal.url}/returned/", headers=token, timeout=60).text
+    )
+    assert returned
     known = {
+        "RETURNED": returned[0],
         "DATASET": f"/dataset/{dataset['name']}",
-        "RESOURCE": f"/dataset/{dataset['name']}/resource/{dataset['resources'][0]['id']}",
+        "RESOURCE": file,
+        "EDIT": f"/dataset/edit/{dataset['name']}",
+        "NEW_FILE": f"/dataset/{dataset['name']}/resource/new",
+        "EDIT_FILE": f"{file}/edit",
         "REPORT": report[0],
     }
 

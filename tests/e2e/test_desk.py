@@ -121,6 +121,32 @@ def test_reviewer_returns_with_a_reason(visit: Callable[..., Watched], portal: P
     expect(clerk.locator(".sd-result", has_text=title).first).to_contain_text("请补充济南以外各市的数据。")
 
 
+def test_the_first_of_two_officers_sees_that_it_waits(visit: Callable[..., Watched], portal: Portal) -> None:
+    """Personal data: the button says what it does, for the first, for the same one again, and for the second."""
+    portal.logins["officer"] = portal.account("sd-bigdata")
+    report = portal.held_persons("界面测试：拟录用人员公示")
+    watched = visit(1280, "reviewer")
+    page = watched.open(report)
+    assert page.get_by_role("button", name="并发布").count() == 0
+    expect(page.locator("#decide")).to_contain_text("第二位审核员同意之前不会发布")
+    page.locator("#sd-approve-note").fill("依据属实")
+    page.get_by_role("button", name="同意（第一位），等第二位审核员").click()
+    expect(page.locator("h1")).not_to_contain_text("发布")
+    page.get_by_role("button", name="同意").click()
+    expect(page.locator("[data-agreed]")).to_contain_text("您已作为第一位审核员同意")
+    expect(page.locator("#sd-approve-note")).to_have_count(0)
+    expect(page.locator("#sd-return-reason")).to_be_visible()
+    watched.check()
+    second = visit(390, "officer")
+    second.open(report)
+    expect(second.page.locator("#decide")).to_contain_text("您是第二位")
+    second.page.locator("#sd-approve-note").fill("已核对")
+    second.page.get_by_role("button", name="同意（第二位）并发布").click()
+    second.page.get_by_role("button", name="确认发布").click()
+    expect(second.page.locator("[data-decision=approve]")).to_contain_text("第 1 版")
+    second.check()
+
+
 def test_operator_sees_alerts_and_starts_a_run(visit: Callable[..., Watched], portal: Portal) -> None:
     watched = visit(1280, "operator")
     page = watched.open("/operation/")

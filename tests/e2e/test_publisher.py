@@ -94,6 +94,20 @@ def test_p2_a_template_of_a_theme(visit: Visit) -> None:
     watched.check()
 
 
+def _click_the_first_error(page: Page) -> None:
+    """P4: the row's number leads to the cell among its neighbours, framed; the sentence says row, item, value."""
+    first = page.locator(".sd-findings tbody tr", has_text="25000").first
+    said = first.inner_text()
+    assert all(word in said for word in ("38", "邮编", "25000", "6")), said
+    began = time.monotonic()
+    first.get_by_role("link").click()
+    here = page.locator(".sd-cell-here:focus")
+    expect(here).to_be_in_viewport()
+    assert time.monotonic() - began < 0.5 + 0.5  # half a second, and as much for asking
+    assert here.evaluate("cell => [cell.dataset.row, cell.dataset.column]") == ["38", "邮编"]
+    assert here.evaluate("cell => getComputedStyle(cell).outlineStyle") == "solid"
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_p3_p4_p5_errors_by_column_then_by_key_then_mended(visit: Visit, width: int) -> None:
     watched = visit(width)
@@ -116,6 +130,7 @@ def test_p3_p4_p5_errors_by_column_then_by_key_then_mended(visit: Visit, width: 
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.keyboard.press("p")
     assert page.evaluate("document.activeElement.dataset.row + document.activeElement.dataset.column") == seen[1]
+    _click_the_first_error(page)
     with page.expect_download() as started:
         page.get_by_role("button", name="标注版 XLSX").click()
     book = opened(started.value)
@@ -154,11 +169,12 @@ def test_p3_p4_p5_errors_by_column_then_by_key_then_mended(visit: Visit, width: 
 def test_p6_what_is_right_is_read_right_and_the_rest_is_refused_in_words(
     visit: Visit, name: str, content: bytes, said: str
 ) -> None:
-    watched = visit()
+    watched = visit(WIDTHS[len(name) % 2])
     page = watched.open("/check")
     began = time.monotonic()
     check(page, name, content)
     assert time.monotonic() - began < 5
+    assert pages.accessible(page) == []
     shown = page.locator("#sd-check-answer").inner_text()
     assert said.lower() in shown.lower()
     assert not [mark for mark in ("\ufffd", "锟斤拷", "蕾玭", "撳鰍") if mark in shown]
@@ -184,7 +200,10 @@ def test_p7_what_is_too_large_never_leaves(visit: Visit, tmp_path: Path) -> None
     page.get_by_role("button", name="全部错误 CSV").click()
     page.wait_for_timeout(500)
     assert sent == []
-    watched.check()
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert pages.accessible(page) == []
+        watched.check()
 
 
 def test_without_scripts_the_form_gives_the_same_page(visit: Visit) -> None:

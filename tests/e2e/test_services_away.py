@@ -108,6 +108,21 @@ def test_without_search(visit: Visit, address: Address, portal: Portal) -> None:
     assert visit().open("/dataset/?q=机场").locator(".sd-result").count() > 0
 
 
+def test_without_redis(visit: Visit, address: Address, portal: Portal) -> None:
+    """No Redis: who reads without logging in reads on; what needs a session says that a service is away."""
+    alive = visit(WIDTHS[0], "clerk")
+    alive.open("/returned/")
+    with stopped("redis", lambda: requests.get(f"{portal.url}/user/login", timeout=30).status_code == 200):
+        for language, (prefix, _) in LANGUAGES.items():
+            for path in ("/", "/dataset/?q=机场", "DATASET", "/source/"):
+                watched = visit(WIDTHS[0])
+                watched.open(prefix + address(path), until="load")
+                hold(watched, language)
+        page = alive.open("/returned/", 503, until="load")
+        assert SAID["zh"].search(page.locator("main").inner_text())
+        hold(alive, "zh")
+
+
 def test_a_table_that_cannot_be_read(visit: Visit, address: Address, dataset: dict[str, Any]) -> None:
     """PostgreSQL refuses this one query: the page stands, says so, and the file can be had."""
     table = dataset["resources"][0]["id"]

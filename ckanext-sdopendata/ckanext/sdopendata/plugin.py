@@ -11,7 +11,7 @@ from ckan.lib.plugins import DefaultTranslation
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Flask
 
-from . import access, actions, away, check, cli, doors, headers, helpers, search, views
+from . import access, actions, away, check, cli, doors, headers, helpers, scripts, search, views
 from .ledger import release_table
 from .publish.files import ReleaseUpload, protect_download
 from .views import filters
@@ -36,6 +36,7 @@ class SDOpenDataPlugin(p.SingletonPlugin, DefaultTranslation):
         tk.add_template_directory(config, "templates")
         tk.add_public_directory(config, "public")
         tk.add_resource("assets", "sdopendata")
+        scripts.register()
 
     def get_actions(self) -> dict[str, Callable[..., Any]]:
         return actions.get_actions()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from . import check, codes, datapackage, desk, operation, publish, reports, sources, table
+from . import check, closed, codes, datapackage, desk, operation, publish, reports, sources, table
 
 
 def get_blueprints() -> list[Blueprint]:
     """One blueprint ``sdopendata`` with every route of ours."""
     blueprint = Blueprint("sdopendata", __name__)
+    blueprint.before_app_request(closed.instead)
     blueprint.add_url_rule("/source/", "sources", sources.index)
     blueprint.add_url_rule("/source/<name>", "source", sources.read)
     blueprint.add_url_rule("/source/<name>/run", "run", sources.run, methods=["POST"])

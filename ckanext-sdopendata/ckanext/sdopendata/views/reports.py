@@ -104,6 +104,11 @@ def _two_officers(report: dict[str, Any]) -> bool:
     return any(finding["code"] in access.TWO_OFFICERS for finding in report["body"]["findings"])
 
 
+def _agreed(report: dict[str, Any]) -> list[str]:
+    """Who has agreed already where two officers have to."""
+    return [decision["actor"] for decision in report["decisions"] if decision["action"] == "agree"]
+
+
 def _page(report: dict[str, Any], errors: dict[str, str] | None = None, reason: str = "") -> str:
     shown = {**_shown(report), "dataset_name": _dataset_name(report)}
     grouped = findings.by_rule(shown["body"])
@@ -122,6 +127,7 @@ def _page(report: dict[str, Any], errors: dict[str, str] | None = None, reason: 
         "inner": inner,
         "may_decide": _may_decide(report),
         "two_officers": _two_officers(report),
+        "agreed": _agreed(report),
         "errors": errors or {},
         "reason": reason,
     }
@@ -140,7 +146,7 @@ def _confirm(report: dict[str, Any], action: str, reason: str) -> str:
         "proposals": findings.proposals(body),
         "judged": [group for group in findings.by_rule(body) if group["settled"]],
         "change": _change(report),
-        "first_of_two": _two_officers(report) and not any(d["action"] == "agree" for d in report["decisions"]),
+        "first_of_two": _two_officers(report) and not _agreed(report),
     }
     return tk.render("sd/confirm.html", values)
 

@@ -13,15 +13,4 @@
       .fail(function () { ready.resolve({}); });
     return ready.promise().then(success, error);
   };
-
-  /* Moment knows the language as zh-cn; asked for another name it would print English months. */
-  if (window.moment) {
-    var names = {'zh-hans-cn': 'zh-cn', 'zh-hans': 'zh-cn'};
-    var original = window.moment.locale;
-    window.moment.locale = function (key) {
-      var args = Array.prototype.slice.call(arguments);
-      if (typeof key === 'string') { args[0] = names[key.toLowerCase().replace(/_/g, '-')] || key; }
-      return original.apply(window.moment, args);
-    };
-  }
 })(window.ckan, window.jQuery);
