@@ -43,7 +43,7 @@ class Stage:
         try:
             return self._put(path, stream)
         except OSError as e:
-            raise StageError(path=path, reason=_reason(e)) from e
+            raise StageError(path=path, reason=reason_of(e)) from e
 
     def put_file(self, path: str, source: Path) -> StagedFile:
         """Keep a copy of the local file ``source`` as ``path`` of a delivery."""
@@ -55,7 +55,7 @@ class Stage:
         try:
             return open(self.path_of(sha256), "rb")
         except OSError as e:
-            raise StageError(sha256=sha256, reason=_reason(e)) from e
+            raise StageError(sha256=sha256, reason=reason_of(e)) from e
 
     def path_of(self, sha256: str) -> Path:
         """Where the bytes lie, or would lie. Anything that is no hash is refused: no path is built from it."""
@@ -71,7 +71,7 @@ class Stage:
         try:
             sound = _hash_of(self.path_of(sha256)) == sha256
         except OSError as e:
-            raise StageError(sha256=sha256, reason=_reason(e)) from e
+            raise StageError(sha256=sha256, reason=reason_of(e)) from e
         if not sound:
             raise StageError(sha256=sha256, reason="damaged")
 
@@ -85,7 +85,7 @@ class Stage:
             temp, _, _ = self._write(io.BytesIO(text.encode()))
             self._place(temp, marker)
         except OSError as e:
-            raise StageError(sha256=sha256, reason=_reason(e)) from e
+            raise StageError(sha256=sha256, reason=reason_of(e)) from e
 
     def is_quarantined(self, sha256: str) -> bool:
         return self._marker(sha256).exists()
@@ -172,7 +172,7 @@ def _sync_folder(folder: Path) -> None:
         os.close(fd)
 
 
-def _reason(e: OSError) -> str:
+def reason_of(e: OSError) -> str:
     if e.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return "disk_full"
     return errno.errorcode.get(e.errno or 0, "io_error").lower()

@@ -44,7 +44,7 @@ def dump(ground: Ground, client: Any, forgotten: Sequence[str] = ()) -> str:
     parts = {
         **{table: _rows(ground, table, order) for table, order in ORDER.items()},
         "packages": {name: _package(client, name) for name in names.values()},
-        "files": _files(ground.home / "files"),
+        "files": _files(ground.home / "files", but="incoming"),
         "stage": _files(ground.home / "stage", but="incoming"),
         "datastore": _datastore(ground),
         "index": sorted((names.get(id_, f"ghost {id_}"), number) for id_, number in ground.indexed().items()),

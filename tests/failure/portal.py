@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +35,11 @@ class Portal:
     def close(self) -> None:
         self.scheduler.stop()
 
-    def start(self, name: str, failpoint: str = "") -> Program:
+    def start(self, name: str, failpoint: str = "", within: Sequence[str] = ()) -> Program:
         """A program with its command line of ``config/supervisord.conf``, on this ground; started again when it dies.
 
         :param failpoint: ``name:action``, once
+        :param within: a command that starts it
         """
         # marked as the stack's own: whatever happens to this test, `./portal down` of the stack stops it
         environment = {"CKAN_INI": str(self.ground.ini), "SD_SERVICE_OF": str(self.ground.stack)}
@@ -46,12 +47,12 @@ class Portal:
             marker = self.marker(failpoint)
             marker.unlink(missing_ok=True)
             environment |= {"SD_FAILPOINT": failpoint, "SD_FAILPOINT_ONCE": str(marker)}
-        return Program(self._commands[name], self.ground.home / f"{name}.log", environment)
+        return Program([*within, *self._commands[name]], self.ground.home / f"{name}.log", environment)
 
     @contextlib.contextmanager
-    def worker(self, failpoint: str = "") -> Iterator[Program]:
+    def worker(self, failpoint: str = "", within: Sequence[str] = ()) -> Iterator[Program]:
         """A worker under way. Booting takes seconds: start it first."""
-        program = self.start("worker", failpoint)
+        program = self.start("worker", failpoint, within)
         try:
             yield program
         finally:

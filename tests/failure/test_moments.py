@@ -35,7 +35,7 @@ DRAWN = os.environ.get("SD_SEED") or str(random.SystemRandom().randrange(10**6))
 CLOCK = ("publish/reconcile.py", "/scheduler.py")
 STEPS = sorted(name for name, file in failpoints() if not file.endswith(CLOCK))
 #: Hit more than once in any slice of deliveries.
-OFTEN = ("stage.", "pipeline.fetched", "pipeline.judged", "files.kept")
+OFTEN = ("stage.", "pipeline.fetched", "pipeline.judged", "files.")
 SERVICES = ("postgres", "redis", "solr")
 VICTIMS = ("job", "worker", "worker and job", "scheduler", "web", *SERVICES)
 AGAIN = 4  # victims beyond one each

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import re
+import secrets
+import time
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import file_keeper as fk
 from ckan.lib import files
+from ckan.lib.files.default.fs import FsStorage
 from flask import Response, g, request
 
 from harvesters.contract import StagedFile
+from harvesters.errors import StageError
 from harvesters.failpoint import failpoint
-from harvesters.stage import Stage
+from harvesters.stage import Stage, reason_of
 
-STORAGE = "releases"
+STORAGE, INCOMING = "releases", "incoming"
 DOWNLOAD_ENDPOINTS = ("resource.download", "dataset_resource.download")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f"*/:<>?\\|]+')
 
@@ -24,17 +31,46 @@ def location(sha256: str) -> str:
 
 
 def keep(stage: Stage, file: StagedFile) -> None:
-    """Copy a staged master into the release store; a file that is there already is left untouched."""
+    """Copy a staged master into the release store. Its name appears only when its bytes are whole and durable: what a
+    crash left under that name with another size is replaced, what is there already is left untouched."""
     storage = files.get_storage(STORAGE)
     place = files.Location(location(file.sha256))
-    if storage.exists(fk.FileData(place)):
+    there = fk.FileData(place)
+    if storage.exists(there) and storage.size(place) == file.size:
         return
-    with stage.open(file.sha256) as stream:
-        try:
-            storage.upload(place, fk.make_upload(stream))
-        except fk.exc.ExistingFileError:
-            return  # another worker kept the same bytes meanwhile
+    incoming = fk.FileData(files.Location(f"{INCOMING}/{secrets.token_hex(16)}"))
+    try:
+        with stage.open(file.sha256) as stream:
+            storage.upload(incoming.location, fk.make_upload(stream))
+        _make_durable(storage, incoming)
+        failpoint("files.written")
+        if storage.exists(there) and storage.size(place) != file.size:
+            storage.remove(there)
+        with suppress(fk.exc.ExistingFileError):  # another worker kept the same bytes meanwhile
+            storage.move(place, incoming)
+    except OSError as error:
+        raise StageError(sha256=file.sha256, reason=reason_of(error)) from error
+    finally:
+        storage.remove(incoming)
     failpoint("files.kept")
+
+
+def sweep_temps(older_than: float = 3600.0) -> None:
+    """Remove what crashed writers left in a store that is a folder."""
+    storage = files.get_storage(STORAGE)
+    if isinstance(storage, FsStorage):
+        limit = time.time() - older_than
+        for path in Path(storage.full_path(files.Location(INCOMING))).glob("*"):
+            with suppress(FileNotFoundError):  # its writer, or another sweeper, was first
+                if path.stat().st_mtime <= limit:
+                    path.unlink()
+
+
+def _make_durable(storage: files.Storage, file: fk.FileData) -> None:
+    """In a folder, bytes reach the disk before their name does; other stores have kept what they have answered."""
+    if isinstance(storage, FsStorage):
+        with open(storage.full_path(file.location), "rb") as stream:
+            os.fsync(stream.fileno())
 
 
 def download_name(title: str, suffix: str = "csv") -> str:

@@ -15,7 +15,7 @@ from .. import config
 from ..ledger import release_table
 from ..model import Dataset
 from ..search.form import form
-from . import datastore, index
+from . import datastore, files, index
 
 log = logging.getLogger(__name__)
 
@@ -84,8 +84,9 @@ def sweep_side_tables() -> None:
 
 
 def sweep_stage() -> None:
-    """Remove what crashed writers left in the stage."""
+    """Remove what crashed writers left in the stage and in the release store."""
     Stage(config.stage_path()).sweep_temps()
+    files.sweep_temps()
 
 
 def reconcile_index() -> tuple[int, int]:
