@@ -142,6 +142,18 @@ CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Use the divisions in force at the time of the data; say the year of historic data",
         ),
     },
+    "Q16.variants": {
+        "zh": (
+            "“{column}”列中同一区县有几种写法，有 {cells} 格拟改写"
+            "（首见第 {row} 行：“{value}”→“{proposal}”），需人工确认",
+            "请核对；请在源头统一写法，最好另加“行政区划代码”列",
+        ),
+        "en": (
+            'Column "{column}" writes counties in several ways; {cells} cells would be rewritten (first in row {row}: '
+            '"{value}" → "{proposal}"). A person must confirm',
+            "Check it; use one way at the source, best with the code of the division beside",
+        ),
+    },
     "Q16.unknown": {
         "zh": (
             "“{column}”列有 {cells} 格不是山东省的行政区划代码：{value}（首见第 {row} 行），该列其他值都是",

@@ -75,7 +75,7 @@ RULES: Mapping[str, tuple[str, str, str]] = {
     "Q13": ("前导零丢失", "lost leading zeros", "block, review"),
     "Q14": ("长数字被截断", "long numbers turned into floats; 2017.0", "block, cleaned"),
     "Q15": ("是否值写法", "truth values in the dictionary's words", "cleaned, review"),
-    "Q16": ("行政区划", "divisions: in force at the time of the data, of one city", "block, warn"),
+    "Q16": ("行政区划", "divisions: in force at the time of the data, of one city, in one way", "block, review, warn"),
     "Q17": ("单位名称", "one organisation under several names; one that has ended", "review, warn"),
     "Q18": ("重复行、重复表头与页码", "repeated rows, headers, page lines", "cleaned, review, warn"),
     "Q19": ("序号列", "serial numbers: no key; breaks", "info"),

@@ -188,6 +188,7 @@ OF_CASE: Mapping[str, Mapping[str, Any]] = {
     "G-30.element-catalogue": {"column": "启用时间", "other": "30701310711/000001"},
     "G-30.codelist": {"column": "领域", "value": "99", "list": "data_domains", "cells": 3},
     "Q17": {"column": "主管部门", "value": "省大数据局", "names": "省大数据局、山东省…", "proposal": "山东省大数据局"},
+    "Q16.variants": {"column": "区县", "value": "济南市历下区", "proposal": "历下区"},
     "Q17.renamed": {
         **{"column": "主管部门", "proposal": "山东省生态环境厅"},
         "names": "山东省环境保护厅、山东省生态环境厅",

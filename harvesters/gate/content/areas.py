@@ -75,7 +75,8 @@ class Areas:
                 return dt.date(int(match[1]), int(match[2] or 1), 1)
         return self._table.as_of or dt.date(1900, 1, 1)
 
-    def close(self) -> None:
+    def close(self) -> dict[int, dict[str, str]]:
+        """Say it; for each column of names what is proposed for those that are written in another way."""
         known = codelists.regions()
         for column in (*self._codes, *self._names):
             if _mostly(column, {*known, *(region.zh for region in known.values())}):
@@ -84,6 +85,20 @@ class Areas:
             self._unknown(column, known)
         for index in sorted({index for index, _, _ in self._unclear}):
             self._ambiguous(self._table.columns[index])
+        return {column.index: words for column in self._names if (words := self._variants(column))}
+
+    def _variants(self, column: Column) -> dict[str, str]:
+        """Names that say the city, too, or are a code, among plain ones: 济南历下 and 370102 are 历下区."""
+        values = column.filled()
+        words = {value: _spellings()[value] for value in values if value in _spellings()}
+        if not words or len(_current_counties().intersection(values)) < len(words):
+            return {}
+        first = min(words, key=column.first.__getitem__)
+        cells = sum(values[value] for value in words)
+        facts: dict[str, Any] = {"cells": cells, "proposal": words[first], "count": len(words)}
+        place = column, column.first[first], first, cells
+        self._table.say("Q16", Severity.REVIEW, *place, reason="variants", **facts)
+        return words
 
     def _ended(self, column: Column) -> None:
         """Former divisions in rows of a later time, one finding for all of a column."""
@@ -151,3 +166,25 @@ def _former() -> tuple[dict[str, Region], dict[str, Region], dict[str, list[str]
         names,
         {n: cities for n, cities in twice.items() if len(cities) > 1},
     )
+
+
+@cache
+def _current_counties() -> frozenset[str]:
+    return frozenset(one.zh for one in codelists.regions().values() if one.level == "county" and one.current)
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Other ways to write a county of today whose name is of one city only."""
+    found: dict[str, str] = {}
+    for one in codelists.regions().values():
+        if one.level != "county" or not one.current or len(_owners(one.zh)) > 1:
+            continue
+        city, stem = codelists.regions()[one.parent].zh, one.zh[:-1]
+        stems = (one.zh, stem) if len(stem) > 1 else (one.zh,)
+        cities = (city, city.removesuffix("市"))
+        ways = [f"{province}{c}{s}" for province in ("", "山东省", "山东") for c in cities for s in stems]
+        found |= dict.fromkeys((*ways, *(stems[1:]), one.code), one.zh)
+    names = [one.zh for one in codelists.regions().values()]
+    plain = {*names, *(name.removesuffix("市") for name in names)}  # 东营 is the city
+    return {way: name for way, name in found.items() if way not in plain}

@@ -38,7 +38,7 @@ def _departments(table: Content, column: Column) -> dict[str, str]:
         if (office := _offices().get(codelists.folded(value))) is not None:
             if office.current:
                 met[office.slug].append(value)
-            else:
+            elif office.level != "city":  # the name of a former city is a division's (Q16)
                 ended[value] = office
     timed = any(TIME.fullmatch(c.label) for c in table.columns)
     year = _year(table)

@@ -18,7 +18,7 @@ from harvesters.gate.content.table import Content
 class ContentWatch:
     """``declared``: whether a dictionary says what the columns hold. After :meth:`close`, what is proposed:
     ``repeated``, rows of the master (from 2) that are left out (Q18); :meth:`mended`, if ``mends``, its cells in other
-    words (Q15, Q17), its coordinates exchanged (Q24)."""
+    words (Q15, Q16, Q17), its coordinates exchanged (Q24)."""
 
     def __init__(self, table: Content, *, declared: bool) -> None:
         self._table, self._declared = table, declared
@@ -49,11 +49,11 @@ class ContentWatch:
         """What the whole table says."""
         if self._repeats.close():
             self.repeated = self._repeats.extra
-        self._areas.close()
+        spelt = self._areas.close()
         self._sections.close()
         self._broken.close()
         self._exchange = self._positions.close()
-        self._words = {**words.check(self._table), **listed.check(self._table)}
+        self._words = {**words.check(self._table), **listed.check(self._table), **spelt}
         for check in (periods.check, series.check, arithmetic.check, columns.check):
             check(self._table)
 

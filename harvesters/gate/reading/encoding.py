@@ -32,10 +32,10 @@ _BOMS = (
 _ASCII = bytes(range(0x80))
 # Characters of three and four bytes in UTF-8, whole or cut. (Two bytes prove nothing: GB18030 has such pairs too.)
 _UTF8_LIKE = re.compile(rb"[\xe2-\xef][\x80-\xbf]{1,2}|\xf0[\x90-\xbf][\x80-\xbf]{1,2}")
-# Three Chinese characters in UTF-8 one after the other: in GB18030 text this does not come about by chance.
-_UTF8_RUN = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){3,}")
-# Two or more that are a stretch of their own, as the cells of other lines are that were added to a file.
-_UTF8_CELL = re.compile(rb"(?<![\x80-\xff])(?:[\xe4-\xe9][\x80-\xbf]{2}){2,}(?![\x80-\xff])")
+# Chinese characters in UTF-8 one after the other: in GB18030 text three do not come about by chance, nor do two that
+# are a stretch of their own, as the cells of other lines are that were added to a file.
+_UTF8_RUN = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){2,}")
+_THREE = 9
 # GB18030 among UTF-8: pairs that are valid UTF-8 by chance (一 as һ, 女 as Ů), with no letter beside them.
 _LEADS = bytes((*range(0xC4, 0xCE), *range(0xD2, 0xE0)))  # without Greek and А–я
 _NOT_LEADS = bytes(code for code in range(256) if code not in _LEADS)
@@ -175,7 +175,7 @@ def _refuse_doubled(path: Path, encoding: Encoding) -> None:
         for found in _HAN_RUN.finditer(piece):
             back = found[0].encode("gb18030", "ignore")
             restored = _UTF8_RUN.match(back)
-            if restored and len(restored[0]) * 10 >= len(back) * 7:
+            if restored and len(restored[0]) >= _THREE and len(restored[0]) * 10 >= len(back) * 7:
                 raise _spoilt(piece, found.start(), line, found[0])
 
 
@@ -229,10 +229,11 @@ def _utf8_among_gb(path: Path) -> int | None:
     at, tail = 0, b""
     for chunk in _chunks(path, 0):
         piece = tail + chunk
-        for pattern, judge in ((_UTF8_RUN, _rare_as_gb), (_UTF8_CELL, _better_as_utf8)):
-            for match in pattern.finditer(piece):
-                if judge(match[0]):
-                    return at - len(tail) + match.start()
+        for match in _UTF8_RUN.finditer(piece):
+            start, end = match.span()
+            alone = max(piece[start - 1 : start] + piece[end : end + 1], default=0) < 0x80
+            if (end - start >= _THREE and _rare_as_gb(match[0])) or (alone and _better_as_utf8(match[0])):
+                return at - len(tail) + start
         at += len(chunk)
         tail = piece[-16:]
     return None

@@ -109,6 +109,14 @@ CASES = (
         "行政区划代码",
     ),
     Case(
+        "Q16",
+        "review",
+        of("市,区县,数量", "ssi", changed(_PLACED, 1, 1, "济南槐荫")),
+        of("市,区县,数量", "ssi", changed(_PLACED, 9, 1, "枣庄市市中区")),
+        3,
+        "区县",
+    ),
+    Case(
         "Q17",
         "review",
         of("项目,主管部门", "ss", changed(_OWNED, 3, 1, "省大数据局")),
