@@ -8,6 +8,7 @@ from harvesters.messages_content import CONTENT
 from harvesters.messages_declared import DECLARED
 from harvesters.messages_files import FILES
 from harvesters.messages_layout import LAYOUT
+from harvesters.messages_listed import LISTED
 from harvesters.messages_personal import PERSONAL, SECRET_EN, SECRET_ZH
 from harvesters.messages_table import TABLE
 
@@ -30,6 +31,7 @@ GATE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     **LAYOUT,
     **FILES,
     **CONTENT,
+    **LISTED,
     "Q01": {
         "zh": ("文件里的文字不能确定怎样读：从第 {line} 行第 {char} 个字符起，读出来不像中文", _SAVE_ZH),
         "en": (

@@ -19,6 +19,10 @@ from harvesters.gate.rules.sensitive import safe
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _LIST = re.compile(r"[a-z_]{2,40}")
 _SHOWN = 5
+# Columns that say who is in charge; a list of departments may hold former ones.
+_IN_CHARGE = re.compile(
+    r"部门|单位|机构|主管|责任|发布|提供|受理|审批|dep(?:t|artment)|organi[sz]ation|agency", re.IGNORECASE
+)
 
 
 def check(table: Content) -> dict[int, dict[str, str]]:
@@ -72,6 +76,7 @@ def _ended(
         not ended
         or timed
         or day is None
+        or not _IN_CHARGE.search(column.label)
         or any(PAST.search(w) for w in (table.about, *(c.label for c in table.columns)))
     ):
         return
