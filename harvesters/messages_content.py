@@ -89,6 +89,17 @@ CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Check the units of both periods. " + _CHECK_EN,
         ),
     },
+    "Q10.off": {
+        "zh": (
+            "第 {row} 行“{column}”的 {value} 与同一行、同一列的其他数差一个数量级（推算约为 {expected_value}）",
+            "请核对是否多写或少写一位、小数点错位；" + _CHECK_ZH,
+        ),
+        "en": (
+            'Row {row}, column "{column}": {value} is an order of magnitude off what stands beside and above it (about '
+            "{expected_value} would fit)",
+            "Check for a digit too many or a shifted point. " + _CHECK_EN,
+        ),
+    },
     "Q10.spike": {
         "zh": (
             "第 {row} 行“{column}”的 {value} 与前后各期（{before}、{after}）差一个数量级",

@@ -174,6 +174,7 @@ OF_CASE: Mapping[str, Mapping[str, Any]] = {
     "Q10.magnitude": {"column": "投资额（万元）", "value": "1.5亿", "proposal": "15000"},
     "Q10.cleaned": {"column": "投资额（万元）", "before": "12.5万元", "after": "12.5"},
     "Q10.jump": {"column": "产值", "before": "2017", "after": "2018"},
+    "Q10.off": {"column": "住院人次", "value": "62340", "expected_value": "6230"},
     "Q10.spike": {"column": "产值", "value": "62340", "before": "6100", "after": "6390"},
     "Q11.cleaned": {"column": "站数", "before": "—"},
     "Q12.cleaned": {"column": "金额", "before": "1,234.50", "after": "1234.50"},

@@ -111,6 +111,15 @@ def _long_spike(dice: Random, table: Table) -> Planted | None:
     return Planted(table.with_cell(row, label, shown), ("Q10", "Q29"), row + 2, label, "pass")
 
 
+def _off(dice: Random, table: Table) -> Planted | None:
+    """The same in a table without years: what is off is off its row and its column."""
+    if "门诊人次" not in _labels(table):
+        return None
+    row, label = any_row(dice, table), dice.choice(("门诊人次", "住院人次", "急诊人次", "手术人次"))
+    shown = str(round(int(table.rows[row][table.column(label)]) * dice.choice((20, 0.05))))
+    return Planted(table.with_cell(row, label, shown), ("Q10",), row + 2, label, "pass")
+
+
 def _zeros(dice: Random, table: Table) -> Planted | None:
     figures = [
         n for n, one in enumerate(table.fields) if one["type"] in ("number", "integer") and one["name"] != "序号"
@@ -313,6 +322,7 @@ CONTENT: Mapping[str, Fault] = {
     "Q10-jump-long": _long_jump,
     "Q10-spike": _spike,
     "Q10-spike-long": _long_spike,
+    "Q10-off": _off,
     "Q11-zeros": _zeros,
     "Q18": _repeated,
     "Q18-serial": _repeated_but_serial,

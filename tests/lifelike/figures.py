@@ -39,7 +39,7 @@ def air(dice: Random) -> Table:
             str(dice.randint(4, 30)),
             decimal(dice, 0.3, 1.9, 1),
             str(dice.randint(20, 190)),
-            maybe(dice, dice.choice(("PM2.5", "臭氧8小时", "PM10")), 0.9),
+            maybe(dice, dice.choice(("PM2.5", "臭氧8小时", "PM10")), 0.97),
         ]
 
     stand = place(dice)
@@ -229,3 +229,20 @@ def schools_by_level(dice: Random) -> Table:
         number("在校学生", "人", "integer"),
     ]
     return made("各级学校数量统计", fields, dice, cells, (len(chosen), len(chosen)))
+
+
+def clinics(dice: Random) -> Table:
+    """Districts of different size, measures in proportion to it."""
+    chosen = dice.sample(counties(), dice.randint(12, 40))
+    sizes = [dice.uniform(2, 90) for _ in chosen]
+
+    def cells(n: int) -> Row:
+        figures = (round(sizes[n] * usual * dice.uniform(0.8, 1.25)) for usual in (9_000, 700, 1_500, 240))
+        return [regions()[chosen[n].parent].zh, chosen[n].zh, *map(str, figures)]
+
+    fields = [
+        text("所属市"),
+        text("区县名称", required=True),
+        *(number(name, "人次", "integer") for name in ("门诊人次", "住院人次", "急诊人次", "手术人次")),
+    ]
+    return made("医疗服务量统计", fields, dice, cells, (len(chosen), len(chosen)))

@@ -62,7 +62,7 @@ def bus_lines(dice: Random) -> Table:
             decimal(dice, 5, 60, 1),
             f"{dice.randint(5, 6):02d}:{dice.choice(('00', '30'))}:00",
             dice.choice(("是", "否")),
-            maybe(dice, dice.choice(("途经“泉城广场”，双休日加密", "遇恶劣天气停运", "2017年10月起优化调整")), 0.9),
+            maybe(dice, dice.choice(("途经“泉城广场”，双休日加密", "遇恶劣天气停运", "2017年10月起优化调整")), 0.97),
         ]
 
     fields = [
@@ -87,7 +87,7 @@ def hospitals(dice: Random) -> Table:
             str(dice.randint(30, 3000)),
             f"{city}{county}{road(dice)}",
             landline(dice),
-            maybe(dice, f"25{dice.randrange(10**4):04d}", 0.9),
+            maybe(dice, f"25{dice.randrange(10**4):04d}", 0.97),
         ]
 
     fields = [
@@ -182,7 +182,7 @@ def scenic(dice: Random) -> Table:
             f"{county}{dice.choice(('天蒙山', '龙泉', '古城', '湿地'))}旅游区{n + 1}",
             city,
             dice.choice(("AAAAA", "AAAA", "AAA")),
-            maybe(dice, str(dice.randrange(0, 200, 5)), 0.9),
+            maybe(dice, str(dice.randrange(0, 200, 5)), 0.97),
             f"景区“{county}之眼”：{words}。\n开放时间8:00—17:00。",
         ]
 
@@ -245,7 +245,7 @@ def samples(dice: Random) -> Table:
             f"{place(dice)[1]}{dice.choice(('福瑞', '天和', '鲁花'))}食品有限公司",
             date(dice, 2019),
             dice.choice(("合格", "合格", "合格", "不合格")),
-            maybe(dice, "腐霉利‖实测值0.35mg/kg‖标准值≤0.2mg/kg", 0.9),
+            maybe(dice, "腐霉利‖实测值0.35mg/kg‖标准值≤0.2mg/kg", 0.97),
         ]
 
     fields = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from lifelike.figures import air, budgets, census, monthly, rivers, schools_by_level, weather, yearbook
+from lifelike.figures import air, budgets, census, clinics, monthly, rivers, schools_by_level, weather, yearbook
 from lifelike.registers import (
     bus_lines,
     hospitals,
@@ -23,5 +23,5 @@ from lifelike.table import Table
 SUBJECTS: tuple[Callable[[Random], Table], ...] = (
     *(stations, bus_lines, air, budgets, hospitals, penalties, licences, yearbook),
     *(schools, rivers, scenic, census, projects, parking, samples, weather),
-    *(monthly, schools_by_level),
+    *(monthly, schools_by_level, clinics),
 )

@@ -96,3 +96,25 @@ def test_one_restless_series_has_no_other_unit(bench: Bench) -> None:
     assert kinds(said(bench, fields, [[f"2020-01-{n + 1:02d}", low] for n, low in enumerate(other)])) == [
         ("Q10", "jump")
     ]
+
+
+def crossed(change: Mapping[tuple[int, int], float] = {}) -> list[list[object]]:
+    """Cities of different size, three measures in proportion."""
+    sizes = tuple(enumerate((90, 240, 31)))
+    return [
+        [city, *(round(size * (7 + 3 * n + n * m % 3) * change.get((n, m), 1)) for m, size in sizes)]
+        for n, city in enumerate(CITIES)
+    ]
+
+
+def test_a_figure_off_its_row_and_its_column(bench: Bench) -> None:
+    fields = [field("城市"), *(field(name, "integer") for name in ("门诊人次", "住院人次", "急诊人次"))]
+    assert said(bench, fields, crossed()) == []
+    (found,) = said(bench, fields, crossed({(4, 1): 10}))
+    assert (found.params["reason"], found.row, found.column) == ("off", 6, "住院人次")
+    assert kinds(said(bench, fields, crossed({(7, 0): 0.1}))) == [("Q10", "off")]
+    assert said(bench, fields, crossed({(4, 1): 3})) == []
+    large = {(4, m): 10 for m in range(3)}
+    assert said(bench, fields, crossed(large)) == [], "a large city is large in every column"
+    wild = [[city, 90 + n * 37 % 900, 5 + n * 531 % 7000, 1 + n * 77 % 300] for n, city in enumerate(CITIES)]
+    assert [f for f in said(bench, fields, wild) if f.code == "Q10"] == [], "figures that fit nothing say nothing"
