@@ -213,26 +213,6 @@ CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Check whether the export is whole; if the data did shrink, nothing is to be done",
         ),
     },
-    "Q29.form": {
-        "zh": (
-            "数据字典规定的各列之间的关系“{rule}”看不懂，不能核对",
-            "请在数据字典中改写：两边写列名、数或几列之和，中间用等于、不等于、大于、小于",
-        ),
-        "en": (
-            "The relation between columns in the data dictionary is not understood, nothing was checked: {rule}",
-            "Write a column, a figure or a sum of columns on either side, and =, !=, <, <=, > or >= between",
-        ),
-    },
-    "Q29.declared": {
-        "zh": (
-            "第 {row} 行不符合数据字典规定的“{rule}”：左边是 {left}，右边是 {right}",
-            "请改正该行；规定有误的，请改正数据字典",
-        ),
-        "en": (
-            "Row {row} breaks the dictionary's rule “{rule}”: {left} on the left, {right} on the right",
-            "Correct the row, or the rule in the data dictionary",
-        ),
-    },
     "Q29.sum": {
         "zh": (
             "第 {row} 行“{column}”的 {value} 不等于各部分（{labels}）之和 {expected_value}，其他行都相等",

@@ -1,4 +1,5 @@
-"""What the gate says where the record and the bytes part: de-identification (G-14), upkeep (G-32), coordinates (Q24);
+"""What the gate says where the record and the bytes part: de-identification (G-14), upkeep (G-32), coordinates (Q24), declared
+rules (Q29);
 data only."""
 
 from __future__ import annotations
@@ -166,6 +167,26 @@ DECLARED: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": (
             "Row {row}, column “{column}” is of a sensitive site ({value}), and its coordinates stand beside it",
             "Remove the row or its coordinates; if it is no such site, write its full name",
+        ),
+    },
+    "Q29.form": {
+        "zh": (
+            "数据字典规定的各列之间的关系“{rule}”看不懂，不能核对",
+            "请在数据字典中改写：两边写列名、数或几列之和，中间用等于、不等于、大于、小于",
+        ),
+        "en": (
+            "The relation between columns in the data dictionary is not understood, nothing was checked: {rule}",
+            "Write a column, a figure or a sum of columns on either side, and =, !=, <, <=, > or >= between",
+        ),
+    },
+    "Q29.declared": {
+        "zh": (
+            "第 {row} 行不符合数据字典规定的“{rule}”：左边是 {left}，右边是 {right}",
+            "请改正该行；规定有误的，请改正数据字典",
+        ),
+        "en": (
+            "Row {row} breaks the dictionary's rule “{rule}”: {left} on the left, {right} on the right",
+            "Correct the row, or the rule in the data dictionary",
         ),
     },
 }
