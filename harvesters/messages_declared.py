@@ -1,6 +1,5 @@
-"""What the gate says where the record and the bytes part: de-identification (G-14), upkeep (G-32), coordinates (Q24), declared
-rules (Q29);
-data only."""
+"""What the gate says where the record and the bytes part: de-identification (G-14), upkeep (G-32), coordinates (Q24),
+declared rules (Q29); data only."""
 
 from __future__ import annotations
 
