@@ -22,6 +22,7 @@ from harvesters.gate.reading.stretches import HEAD, Stretch, parts
 
 _PIECE = 4 << 20
 _MOST = 32 << 20  # of a line
+_HOLD = 32 << 20  # of lines in memory
 _MANY = 20  # one line in so many may be written otherwise
 _VALUE = r'("(?:[^"\\\x00-\x1F]|\\.)*"|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null)'
 
@@ -33,19 +34,41 @@ class _Otherwise(Exception):
 
 
 class Table:
-    """The records of a file of which every line is known; they lie on disk."""
+    """The records of a file of which every line is known; those of a large one lie on disk."""
 
-    def __init__(self, names: list[str], stream: Any) -> None:
-        self._names, self._stream = names, stream
+    def __init__(self, names: list[str]) -> None:
+        self._names = names
+        self._stream = TemporaryFile()  # noqa: SIM115 (as long as the table)
+        self._writer: Any = None
+        self._held: list[pl.DataFrame] = []
+        self._size = 0
+
+    def add(self, frame: pl.DataFrame, size: int) -> None:
+        """``size``: of its lines, in bytes."""
+        self._held.append(frame)
+        self._size += size
+        if self._size > _HOLD:
+            for held in self._held:
+                table = held.to_arrow(compat_level=pl.CompatLevel.oldest())
+                self._writer = self._writer or pa.ipc.new_stream(self._stream, table.schema)
+                self._writer.write_table(table)
+            self._held.clear()
+            self._size = 0
+
+    def _frames(self) -> Iterator[pl.DataFrame]:
+        if self._writer is not None:
+            self._writer.close()
+            self._stream.seek(0)
+            for batch in pa.ipc.open_stream(self._stream):
+                yield pl.DataFrame(pl.from_arrow(batch))
+        yield from self._held
 
     def records(self, declared: Sequence[str]) -> Iterator[Record | Stretch]:
         """As :meth:`.json.Table.records`: header and records, the first ones alone; their rows are the lines."""
         labels = geometry.labels(dict(zip(self._names, range(len(self._names)), strict=True)), declared)
         yield Record(0, 0, [labels.get(name, name) for name in self._names])
-        self._stream.seek(0)
         count = 0
-        for batch in pa.ipc.open_stream(self._stream):
-            frame = pl.DataFrame(pl.from_arrow(batch))
+        for frame in self._frames():
             rows, frame = frame["row"], frame.drop("row")
             gaps = len(rows) and rows[-1] - rows[0] + 1 != len(rows)
             alone = frame.height if gaps else max(min(HEAD - count, frame.height), 0)
@@ -69,7 +92,7 @@ def read(path: Path, encoding: Encoding) -> Table | None:
 
 
 def _table(blocks: Iterator[tuple[int, pl.Series]]) -> Table:
-    spool, writer = TemporaryFile(), None  # noqa: SIM115 (as long as the table)
+    table: Table | None = None
     names: list[str] = []
     pattern, odd, count = "", 0, 0
     for first, lines in blocks:
@@ -78,8 +101,9 @@ def _table(blocks: Iterator[tuple[int, pl.Series]]) -> Table:
         lines = lines.filter(filled)
         if lines.is_empty():
             continue
-        if not names:
+        if table is None:
             names, pattern = _form(lines[0])
+            table = Table(names)
         frame = _cells(lines, names, pattern)
         places = frame["c0"].is_null()
         odd, count = odd + int(places.sum()), count + len(lines)
@@ -88,13 +112,10 @@ def _table(blocks: Iterator[tuple[int, pl.Series]]) -> Table:
         frame = _mended(frame, lines, places, names)
         if (frame.select(pl.max_horizontal(pl.all().str.len_chars().max())).item() or 0) > MAX_CELL:
             raise _Otherwise("long")
-        table = frame.with_columns(rows.alias("row")).to_arrow(compat_level=pl.CompatLevel.oldest())
-        writer = writer or pa.ipc.new_stream(spool, table.schema)
-        writer.write_table(table)
-    if writer is None:
+        table.add(frame.with_columns(rows.alias("row")), int(lines.str.len_bytes().sum()))
+    if table is None:
         raise _Otherwise("nothing")
-    writer.close()
-    return Table(names, spool)
+    return table
 
 
 def _lines(stream: Any) -> Iterator[tuple[int, pl.Series]]:

@@ -48,7 +48,11 @@ def odd_line(n: int) -> str:
 @pytest.mark.parametrize("ascii_", [False, True])
 @pytest.mark.parametrize("separators", [(",", ":"), (", ", ": ")])
 @pytest.mark.parametrize("odd", [0, 50])
-def test_lines_of_json(tmp_path: Path, *, ascii_: bool, separators: tuple[str, str], odd: int) -> None:
+def test_lines_of_json(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, ascii_: bool, separators: tuple[str, str], odd: int
+) -> None:
+    monkeypatch.setattr(json_lines, "_PIECE", 16_000)
+    monkeypatch.setattr(json_lines, "_HOLD", 30_000 if ascii_ else 1 << 20)
     dice = random.Random(5)
     lines = [
         odd_line(n) if odd and n % odd == 7 else json.dumps(record(n, dice), ensure_ascii=ascii_, separators=separators)
