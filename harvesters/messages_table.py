@@ -158,6 +158,16 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": (_AT_ZH + "的值“{value}”不是一个确定的数", "请改正该值；没有数据请留空"),
         "en": (_AT_EN + ': "{value}" is no definite number', "Correct it; leave the cell empty if there is no value"),
     },
+    "G-30.number-not_plain": {
+        "zh": (
+            _AT_ZH + "的值“{value}”不是用 0 到 9 写的普通数字",
+            "请改写为普通数字，如 1000；不要用下划线或其他文字的数字",
+        ),
+        "en": (
+            _AT_EN + ': "{value}" is not written in plain digits 0 to 9',
+            "Write it in plain digits, such as 1000, without underscores or digits of other scripts",
+        ),
+    },
     "G-30.number-out_of_range": {
         "zh": (_AT_ZH + "的数“{value}”太大，或小数位太多，无法保存", "请核对位数，改正后重新交付"),
         "en": (

@@ -199,6 +199,7 @@ OF_CASE: Mapping[str, Mapping[str, Any]] = {
         "names": "山东省国土资源厅（2018-10 起撤并，现为 山东省自然资源厅）",
     },
     "G-30.type-error": {"column": "站数", "value": "不详", "expected": "integer", "format": ""},
+    "G-30.number-not_plain": {"column": "站数", "value": "1_000"},
     "G-30.number-not_finite": {"column": "站数", "value": "NaN"},
     "G-30.constraint-minimum": {"column": "站数", "value": "-1", "limit": "0"},
     "G-30.constraint-maximum": {"column": "得分", "value": "101", "limit": "100"},

@@ -102,7 +102,7 @@ class _Column:
             rules.append("Q30")
         if not (self.typed or self.code):
             return ("", (*rules, "Q11"), "", None) if text in self.missing else (text, tuple(rules), "", None)
-        plain = unicodedata.normalize("NFKC", text) if self.typed else text.translate(_FULL_WIDTH)
+        plain = numbers.folded(text) if self.typed else text.translate(_FULL_WIDTH)
         stripped = plain.strip()
         if text.strip() in self.missing or stripped in self.missing:
             return "", (*rules, "Q11"), "", None
@@ -121,7 +121,8 @@ class _Column:
             rules += [rule for rule in form.rules if rule not in rules]
         else:
             ask = ""
-        return stripped, tuple(rules), ask, numbers.beyond(stripped) if self.kind == "number" else None
+        beyond = numbers.beyond(stripped, self.kind == "integer") if self.kind in NUMERIC else None
+        return stripped, tuple(rules), ask, beyond
 
 
 def _column(spec: Mapping[str, Any], missing: frozenset[str]) -> _Column:

@@ -20,6 +20,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?", re.ASCII)
 # What systems answer instead of data.
 _ERROR = re.compile(
     r"ORA-\d{5}|SQLSTATE|SQLException|Traceback \(most|Exception\b.*:|HTTP/\d|\b(?:error|fatal|warning)\b\W*[:\d]"
+    r"|\b(?:\w+\.)+\w*(?:Exception|Error)\b"
     r"|\b[45]\d\d (?:bad|unauthorized|forbidden|not found|internal|service|gateway)|internal server error|access denied"
     r"|permission denied|connection (?:refused|timed out|reset)|login (?:failed|required)"
     r"|系统(?:异常|繁忙|错误|维护|升级)|服务(?:器|不可用|异常|内部)|(?:请求|连接|登录|会话|查询|操作)(?:超时|失败|过期|异常)"

@@ -72,17 +72,34 @@ def _degrees(text: str) -> Form | None:
     return Form(f"{sign}{value.quantize(Decimal('0.000001'))}", ("Q24",), "degrees")
 
 
-def beyond(text: str) -> str | None:
-    """Why no column of numbers can hold this, though it reads as a number: not_finite · out_of_range."""
+def beyond(text: str, whole: bool = False) -> str | None:
+    """Why no column of numbers can hold this, though Python reads it as one: not_finite · not_plain (1_000, ٣٤)
+    · out_of_range."""
     try:
         number = Decimal(text)
     except (InvalidOperation, ValueError):
         return None
     if not number.is_finite():
-        return "not_finite"
+        return None if whole else "not_finite"
+    if not _PLAIN.fullmatch(text):
+        return "not_plain"
+    if whole:
+        return None
     exponent = number.as_tuple().exponent
     assert isinstance(exponent, int)
     return "out_of_range" if number.adjusted() >= MAX_WHOLE or -exponent > MAX_FRACTION else None
+
+
+def folded(text: str) -> str:
+    """NFKC, but a figure that is no digit stays: 12² is not 122, ① not 1. After a letter it is a unit: m²."""
+    if text.isascii() or not any(unicodedata.category(char) == "No" for char in text):
+        return unicodedata.normalize("NFKC", text)
+    before, parts = "", []
+    for char in text:
+        figure = unicodedata.category(char) == "No" and not before.isalpha()
+        parts.append(char if figure else unicodedata.normalize("NFKC", char))
+        before = char
+    return "".join(parts)
 
 
 def yes_or_no(field: Mapping[str, Any]) -> Reader:

@@ -169,6 +169,17 @@ def test_a_number_that_nothing_can_hold_is_named(bench: Bench) -> None:
     assert found == {3: "number-out_of_range", 4: "number-not_finite"}
 
 
+@pytest.mark.parametrize("kind", ["number", "integer"])
+@pytest.mark.parametrize("cell", ["1_000", "٣٤", "12²", "①", "½", "12⑴"])
+def test_what_only_looks_like_a_number_is_no_number(bench: Bench, kind: str, cell: str) -> None:
+    """12² became 122, ① became 1, and 1_000 passed as it stood, which no database reads."""
+    assert value_of(bench, {"name": "值", "type": kind}, cell)[0] == "returned"
+
+
+def test_a_raised_figure_of_the_unit_is_taken_off_with_it(bench: Bench) -> None:
+    assert value_of(bench, {"name": "面积（m²）", "type": "number"}, "12.5m²") == ("pass", "12.5")
+
+
 def test_the_largest_numbers_that_the_database_holds_pass(bench: Bench) -> None:
     for cell in ("9e131071", "1e-16383", "9" * 1000, "0." + "1" * 1000):
         assert value_of(bench, {"name": "值", "type": "number"}, cell) == ("pass", cell)
