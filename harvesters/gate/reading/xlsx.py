@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -43,7 +44,7 @@ from harvesters.gate.reading.xlsx_plain import Part, Plain
 
 _TEXTS = re.compile(r"(?:docProps/.*|xl/comments.*|xl/threadedComments/.*|xl/persons/.*)\.xml", re.IGNORECASE)
 _DRAWN = re.compile(r"xl/drawings/.*\.xml", re.IGNORECASE)
-_LAST_ROW = re.compile(rb'<row r="([0-9]{1,7})"')
+_ROW = re.compile(rb'<row r="([0-9]{1,7})"')
 _LARGE, _FEW = 4 << 20, 8
 _REMEMBER = 200_000
 _PRINTED = frozenset({"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"})
@@ -235,11 +236,19 @@ class _Structure:
 
     def passed_over(self, rows: bytes) -> bool:
         """Whether these rows need not be parsed: they hold values, and the last one says its number."""
-        number = _LAST_ROW.search(rows, rows.rfind(b"<row"))
+        number = _ROW.search(rows, rows.rfind(b"<row"))
         if number is None or not (b"<v>" in rows or b"<is>" in rows) or xlsx_plain.is_telling(rows):
             return False
-        self._row, self._sheet.filled = int(number[1]), True
+        for found in _ROW.findall(rows):
+            self._next_row(int(found))
+        self._sheet.filled = True
         return True
+
+    def _next_row(self, number: int) -> None:
+        """openpyxl leaves out, without a word, a row that stands behind its place."""
+        if number <= self._row:
+            raise ValueError("order of rows")
+        self._row = number
 
     def entity(self, *_: Any) -> None:
         raise ValueError("entity")
@@ -257,7 +266,7 @@ class _Structure:
         elif tag == "f":
             self._formula = True
         elif tag == "row":
-            self._row = int(given.get("r") or self._row + 1)
+            self._next_row(int(given.get("r") or self._row + 1))
             self._column = 0
             if given.get("hidden") in ("1", "true"):
                 self._sheet.hidden_rows.append(self._row)
@@ -317,6 +326,14 @@ def _member_texts(packed: zipfile.ZipFile, names: list[str]) -> Iterator[tuple[s
 
 def _numbered(worksheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
     """Rows with their numbers; those that the file leaves out come as empty ones."""
+    laid_out = worksheet._get_row
+
+    def in_order(row: list[dict[str, Any]], *rest: Any) -> Any:
+        if any(one["column"] >= other["column"] for one, other in pairwise(row)):
+            raise LayoutFault("G-40", "xlsx_broken", detail="order of cells")  # openpyxl would drop some
+        return laid_out(row, *rest)
+
+    worksheet._get_row = in_order
     try:
         yield from enumerate(worksheet.iter_rows(), start=1)
     except LayoutFault:
