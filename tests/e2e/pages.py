@@ -80,7 +80,6 @@ PAGES = (
     Listed("NEW_FILE", user="clerk"),
     Listed("EDIT_FILE", user="clerk"),
     Listed("/user/edit/clerk", user="clerk"),
-    Listed("/dashboard/organizations", user="clerk"),
     Listed("/organization/edit/demo", "error", user="clerk", status=403),
     Listed("/operation/", "error", user="clerk", status=403),
     Listed("/returned/?source=no-such-source", "empty", user="clerk"),

@@ -21,7 +21,7 @@ INSTEAD = {
     "group.new": "group.index",
     **{f"organization.{page}": "organization.read" for page in ("bulk_process", "members", "admins", "followers")},
     **dict.fromkeys(("user.followers", "user.read_groups", "user.read_organizations"), "user.read"),
-    "dashboard.groups": "dashboard.datasets",
+    **dict.fromkeys(("dashboard.groups", "dashboard.organizations"), "dashboard.datasets"),
     **dict.fromkeys(("admin.index", "admin.trash", "admin.config", "admin.reset_config"), "sdopendata.operator"),
     **dict.fromkeys(("util.custom_form_fields", "util.primer"), "home.index"),
 }
