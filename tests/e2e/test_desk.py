@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Callable
 
 import requests
@@ -124,7 +125,7 @@ def test_reviewer_returns_with_a_reason(visit: Callable[..., Watched], portal: P
 def test_the_first_of_two_officers_sees_that_it_waits(visit: Callable[..., Watched], portal: Portal) -> None:
     """Personal data: the button says what it does, for the first, for the same one again, and for the second."""
     portal.logins["officer"] = portal.account("sd-bigdata")
-    report = portal.held_persons("界面测试：拟录用人员公示")
+    report = portal.held_persons(f"界面测试：拟录用人员公示{uuid.uuid4().hex[:6]}")
     watched = visit(1280, "reviewer")
     page = watched.open(report)
     assert page.get_by_role("button", name="并发布").count() == 0
