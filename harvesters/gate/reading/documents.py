@@ -36,9 +36,13 @@ PLAIN = frozenset({"txt"})
 MAX_PAGES = 5000
 MAX_TEXT = 64 << 20
 _PIECE = 1 << 16
-# Text in bytes that no reader of ours takes apart: runs of printable characters, one or two bytes each.
-_RUN = re.compile(rb"(?:[\x20-\x7e]|[\x81-\xfe][\x40-\xfe]|[\xe2-\xef][\x80-\xbf]{2}){6,}")
-_WIDE = re.compile(rb"(?:[\x20-\x7e]\x00|[\x00-\xff][\x4e-\x9f]|[\x00-\x3f]\x30|[\x00-\xef]\xff){4,}")
+# Text in bytes that no reader of ours takes apart: runs of printable characters, in each encoding by itself, so that a
+# run read in the wrong one does not end within ★.
+_RUNS = (
+    ("utf-8", re.compile(rb"(?:[\x20-\x7e]|[\xe2-\xef][\x80-\xbf]{2}){5,}")),
+    ("gb18030", re.compile(rb"(?:[\x20-\x7e]|[\x81-\xfe][\x40-\x7e\x80-\xfe]){5,}")),
+)
+_WIDE = re.compile(rb"(?:[\x20-\x7e]\x00|[\x00-\xff][\x26\x4e-\x9f]|[\x00-\x3f]\x30|[\x00-\xef]\xff){4,}")
 # Long numbers in one byte, in two and in full width; 密 in UTF-8, GBK, UTF-16.
 _SUSPECT = tuple(
     re.compile(pattern)
@@ -83,7 +87,7 @@ def raw(path: Path, *, suspect: bool = False) -> Iterator[Text]:
             if suspect:
                 spans = (match.span() for pattern in _SUSPECT for match in pattern.finditer(data))
                 data = _CUT.encode().join(data[max(start - 60, 0) : end + 60] for start, end in spans)
-            found = [_decoded(match[0]) for match in _RUN.finditer(data)]
+            found = [run[0].decode(name, "ignore") for name, runs in _RUNS for run in runs.finditer(data)]
             found += [match[0].decode("utf-16-le", "ignore") for match in _WIDE.finditer(data)]
             found += [match[0].decode("utf-16-le", "ignore") for match in _WIDE.finditer(data[1:])]
             for n in range(0, len(found), 1000):
@@ -160,9 +164,3 @@ def _ole(path: Path) -> Iterator[Text]:
     except Exception as e:
         raise LayoutFault("G-40", "document_broken", detail=type(e).__name__) from e
     yield from raw(path)
-
-
-def _decoded(run: bytes) -> str:
-    """In both encodings that it may be in; a run may begin or end within a character."""
-    text = run.decode("utf-8", "ignore")
-    return text if run.isascii() else f"{text}\n{run.decode('gb18030', 'ignore')}"

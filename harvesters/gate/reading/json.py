@@ -12,6 +12,7 @@ A row is the number of a record, from 1; in JSON Lines the number of its line.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
@@ -26,6 +27,7 @@ _HOLD = 4 << 20
 MAX_VALUE = 32 << 20
 MAX_DEPTH = 4
 MAX_ASIDE = 10_000
+_LONG = re.compile(r"\d[\d -]{13,}[\dXx]")  # an identifier without such can be no number of a person
 _KEY = "\0key"
 _BLANK = " \t\r\n"
 
@@ -40,6 +42,7 @@ class Table:
     """What a JSON file holds: its records, and beside them what no cell holds. ``lines``: each value is a record."""
 
     def __init__(self, path: Path, encoding: Encoding, *, lines: bool = False) -> None:
+        self._identifiers: list[str] = []
         self.aside: list[tuple[str, Any]] = []
         self.features = geometry.Features()
         self._spool, self._keyed = Spool(), Spool()
@@ -50,6 +53,8 @@ class Table:
         self._nested: LayoutFault | None = None
         with open_text(path, encoding) as stream:
             self._read(_Text(stream), lines)
+        if self._identifiers:
+            self.aside.append(("id", self._identifiers))
 
     def records(self, declared: Sequence[str]) -> Iterator[Record]:
         """Header and records; ``declared``: the dictionary's labels, which decide how added columns are called."""
@@ -115,6 +120,8 @@ class Table:
             raise LayoutFault("G-40", "json_record", row)
         elif value.get("type") == "Feature" and "geometry" in value:
             cells = self.features.cells(value, row)
+            if _LONG.search(identifier := str(value.get("id") or "")):  # no column, but looked at
+                self._identifiers.append(identifier)
             self._spool.add(row, {**_cells(value.get("properties") or {}, row), **cells})
         else:
             self._spool.add(row, _cells(value, row))

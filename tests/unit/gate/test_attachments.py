@@ -155,3 +155,13 @@ def test_what_is_cut_out_of_a_file_makes_no_number_together(tmp_path: Path) -> N
     texts = [text for _, text in documents.raw(path, suspect=True)]
     assert "2240" in texts[0]
     assert [hit for text in texts for hit in ids(text) if hit.kind == "id"] == []
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030", "utf-16-le"])
+@pytest.mark.parametrize("around", ["", "说", "说明", "说明：", "<abs>", "a"])
+def test_a_marker_in_raw_bytes_is_found_wherever_its_characters_begin(tmp_path: Path, codec: str, around: str) -> None:
+    """A run of UTF-8 that was cut into pairs of bytes ended within ★, and a marker without it is none."""
+    path = tmp_path / "x.bin"
+    path.write_bytes(b"\0\1\2" + f"{around}机密★1年{around}".encode(codec) + b"\0\1\2")
+    texts = "".join(text for _, text in documents.raw(path, suspect=True))
+    assert "机密★1年" in texts

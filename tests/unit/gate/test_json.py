@@ -203,3 +203,10 @@ def test_a_shape_lies_on_earth(bench: Bench, ring: str, more: str, verdict: Verd
     assert judgement.report.verdict is verdict
     if verdict is Verdict.RETURNED:
         assert only(judgement, "G-40").params["reason"] == "geometry_beyond"
+
+
+def test_the_identifier_of_a_feature_is_looked_at(bench: Bench) -> None:
+    """It becomes no column, and a person's number in it passed."""
+    person = feature("[117.0, 36.6]").replace('"type": "Feature"', '"type": "Feature", "id": "370102190001010019"', 1)
+    assert "370102190001010019" in person
+    assert only(bench(collection(person), name="点.geojson"), "G-10").quarantine
