@@ -134,6 +134,8 @@ def _read(result: Examined, path: Path, kind: str, resource: Mapping[str, Any], 
     if unpacked is not None:
         result.member = unpacked.member
         result.found.extend(look_at_texts(unpacked.names, "压缩包中的文件名", file=name))
+        said = [unpacked.comment.decode(codec, "ignore") for codec in ("utf-8", "gb18030")]
+        result.found.extend(one for one in look_at_texts(said, "压缩包的注释", file=name) if one.quarantine)
         for beside, other in unpacked.others:
             attachments.look_beside(other, beside, name, result.found)
         path, kind = unpacked.path, unpacked.kind

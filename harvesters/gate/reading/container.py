@@ -32,6 +32,7 @@ class Unpacked:
     parts: dict[str, Path] = field(default_factory=dict)
     others: list[tuple[str, Path]] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    comment: bytes = b""
 
 
 def unpack(path: Path, kind: str, readable: Collection[str], wanted: str | None) -> Unpacked:
@@ -66,6 +67,7 @@ def _unpacked(path: Path, member: str, found: dict[str, zipfile.ZipInfo]) -> Unp
     kind = _suffix(member)
     result = Unpacked(member, kind, Path(folder.name) / f"member.{kind}", folder, names=list(found))
     with zipfile.ZipFile(path) as packed:
+        result.comment = packed.comment
         for number, (name, info) in enumerate(found.items()):
             is_part = kind == "shp" and _is_beside(name, member)
             target = result.path if name == member else Path(folder.name) / f"{number}"

@@ -301,3 +301,12 @@ def test_what_lies_beside_the_table_is_looked_at(bench: Bench) -> None:
 
 def test_names_inside_an_archive_are_looked_at(bench: Bench) -> None:
     assert only(bench(zipped({f"{ID}.csv": CSV}), name="表.zip"), "G-10").quarantine
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
+def test_the_comment_of_a_package_is_looked_at(bench: Bench, codec: str) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.csv", "城市,数\n济南市,1\n青岛市,2\n")
+        archive.comment = "机密★1年".encode(codec)
+    assert only(bench(packed.getvalue(), name="表.zip"), "G-03").quarantine
