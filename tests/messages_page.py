@@ -13,7 +13,7 @@ from typing import Any
 from messages_examples import OF_CASE
 
 from harvesters.messages import MESSAGES, fix, sentence
-from harvesters.messages_rules import RULES
+from harvesters.messages.rules import RULES
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "messages.md"
 FINDING = re.compile(r"(Q\d\d|[VGM]-\d\d)(\.|$)")

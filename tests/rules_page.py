@@ -1,7 +1,7 @@
 """``docs/rules.md`` from the messages themselves: ``python tests/rules_page.py`` writes it and ``docs/messages.md``, a
 test holds them equal.
 
-Names and severities stand in ``harvesters/messages_rules.py``; the sentences are those that a clerk reads.
+Names and severities stand in ``harvesters/messages/rules.py``; the sentences are those that a clerk reads.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from harvesters.messages_rules import RULES
+from harvesters.messages.rules import RULES
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "rules.md"
 

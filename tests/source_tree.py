@@ -130,7 +130,7 @@ def failpoints() -> list[tuple[str, str]]:
 
 def rule_codes() -> set[str]:
     """Every code of a rule that the source can emit, wherever it stands but in the list of their names."""
-    sources = (m for m in each() if m.name != "harvesters.messages_rules")
+    sources = (m for m in each() if m.name != "harvesters.messages.rules")
     return {text for m in sources for text in constants(m) if _CODE.fullmatch(text)}
 
 

@@ -23,7 +23,7 @@ HARVESTERS: dict[str, tuple[str, ...]] = {
     "harvesters.contract": (),
     "harvesters.errors": (),
     "harvesters.failpoint": (),
-    "harvesters.messages": (),  # and messages_*: the sentences of one room each
+    "harvesters.messages": (),
     "harvesters.stage": (),
     "harvesters.state": (),
     "harvesters.sources": ("harvesters.stage", "harvesters.sources"),
@@ -144,8 +144,6 @@ NETWORK_ALLOWED = {"urllib.parse": "splits and quotes text"}
 
 
 def room_of(name: str) -> str | None:
-    if name.startswith("harvesters.messages_"):
-        return "harvesters.messages"
     fitting = [room for room in ROOMS if name == room or (inside(name, room) and room not in ("harvesters", SD))]
     return max(fitting, key=len, default=None)
 
@@ -167,11 +165,7 @@ def test_imports_run_one_way() -> None:
         allowed = (room, *BASE, *ROOMS[room])
         for name in set(imports(module)) - {"harvesters"}:  # the bare package holds nothing
             ours = inside(name, "harvesters") or inside(name, SD) or inside(name, "deploy")
-            if (
-                ours
-                and not any(inside(name, a) for a in allowed)
-                and not (room == "harvesters.messages" and room_of(name) == room)
-            ):
+            if ours and not any(inside(name, a) for a in allowed):
                 wrong.append(f"{module.shown} imports {name}")
     assert wrong == []
 

@@ -13,7 +13,7 @@ from messages_page import FINDING, USUAL, example, facts
 from harvesters import errors
 from harvesters.contract import Finding, Severity
 from harvesters.messages import MESSAGES, finding_json, fix, sentence
-from harvesters.messages_patterns import in_words
+from harvesters.messages.patterns import in_words
 
 ROOT = Path(__file__).resolve().parents[2]
 # Names of keys and programs stay as they are; a phrase of English words is a translation forgotten.

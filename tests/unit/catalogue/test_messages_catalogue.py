@@ -10,7 +10,7 @@ import pytest
 
 from harvesters.catalogue import dictionary
 from harvesters.catalogue.rules import RECORD_RULES
-from harvesters.messages_catalogue import CATALOGUE
+from harvesters.messages.catalogue import CATALOGUE
 
 
 @pytest.mark.parametrize("key", CATALOGUE)

@@ -15,7 +15,7 @@ from harvesters.catalogue.record import FIELDS
 from harvesters.catalogue.rules import RECORD_RULES, check_record, not_checked
 from harvesters.contract import CatalogueSnapshot, Finding, GateContext, PreviousRelease, Severity, SourceFacts
 from harvesters.messages import words
-from harvesters.messages_catalogue import CATALOGUE
+from harvesters.messages.catalogue import CATALOGUE
 
 TODAY = dt.date(2026, 3, 2)
 USCC = "91370100MA3C00003P"

@@ -21,7 +21,7 @@ from harvesters.errors import GateUnavailable
 from harvesters.gate import cleaning, findings, judge
 from harvesters.gate.rules import masks, release, upkeep
 from harvesters.messages import finding_json
-from harvesters.messages_rules import RULES
+from harvesters.messages.rules import RULES
 from harvesters.sources import file_drop
 from harvesters.stage import Stage
 

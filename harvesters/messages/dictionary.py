@@ -1,4 +1,4 @@
-"""What the dictionary check (G-30) says; the form of :mod:`harvesters.messages_catalogue`, which merges it."""
+"""What the dictionary check (G-30) says; the form of :mod:`harvesters.messages.catalogue`, which merges it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Every sentence that a person reads, by code, in Chinese and English.
 
 A key is ``CODE`` or ``CODE.case``; ``params["reason"]`` (``params["type"]`` for an error of Frictionless) is the case.
-The data stand in ``messages_*``, one module a room.
+The words stand beside it, one module for each who speaks.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from harvesters.contract import Finding
-from harvesters.messages_catalogue import CATALOGUE
-from harvesters.messages_check import CHECK
-from harvesters.messages_gate import GATE
-from harvesters.messages_patterns import in_words
-from harvesters.messages_publish import PUBLISH
-from harvesters.messages_rules import RULES
-from harvesters.messages_run import RUN
-from harvesters.messages_source import SOURCE
+from harvesters.messages.catalogue import CATALOGUE
+from harvesters.messages.check import CHECK
+from harvesters.messages.gate import GATE
+from harvesters.messages.patterns import in_words
+from harvesters.messages.publish import PUBLISH
+from harvesters.messages.rules import RULES
+from harvesters.messages.run import RUN
+from harvesters.messages.source import SOURCE
 
 Sentence = tuple[str, str]
 MESSAGES: Mapping[str, Mapping[str, Sentence]] = {**CATALOGUE, **GATE, **SOURCE, **PUBLISH, **RUN, **CHECK}

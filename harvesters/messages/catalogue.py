@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from harvesters.messages_dictionary import DICTIONARY
-from harvesters.messages_items import ITEMS
-from harvesters.messages_sharing import SHARING
+from harvesters.messages.dictionary import DICTIONARY
+from harvesters.messages.items import ITEMS
+from harvesters.messages.sharing import SHARING
 
 _RESUBMIT_ZH = "后重新提交"
 

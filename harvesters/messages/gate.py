@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from harvesters.messages_content import CONTENT
-from harvesters.messages_declared import DECLARED
-from harvesters.messages_files import FILES
-from harvesters.messages_layout import LAYOUT
-from harvesters.messages_listed import LISTED
-from harvesters.messages_personal import PERSONAL, SECRET_EN, SECRET_ZH
-from harvesters.messages_table import TABLE
+from harvesters.messages.content import CONTENT
+from harvesters.messages.declared import DECLARED
+from harvesters.messages.files import FILES
+from harvesters.messages.layout import LAYOUT
+from harvesters.messages.listed import LISTED
+from harvesters.messages.personal import PERSONAL, SECRET_EN, SECRET_ZH
+from harvesters.messages.table import TABLE
 
 _SAVE_ZH = "请用 WPS 或 Excel 打开原件，另存为“CSV UTF-8（逗号分隔）”后重新交付"
 _SAVE_EN = "Open the original in a spreadsheet, save it as “CSV UTF-8” and deliver again"

@@ -1,4 +1,4 @@
-"""What the rules of information items say (V-13, V-15); the form of :mod:`harvesters.messages_catalogue`, which merges
+"""What the rules of information items say (V-13, V-15); the form of :mod:`harvesters.messages.catalogue`, which merges
 it."""
 
 from __future__ import annotations
