@@ -106,6 +106,7 @@ THIRD_PARTY = {
     "harvesters.gate.reading.stretches": {"polars"},
     "harvesters.gate.child": {"pyseccomp"},
     "harvesters.gate.reading.workbook": {"polars"},
+    "harvesters.gate.reading.xlsx_structure": {"openpyxl"},
     "harvesters.gate.reading.xlsx": {"openpyxl", "polars"},
     "harvesters.gate.reading.xlsx_plain": {"openpyxl", "polars", "pyarrow"},
     "harvesters.gate.reading.documents": {"olefile", "pypdf"},

@@ -47,7 +47,7 @@ class Sheet:
     hidden_columns: list[int] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     unvalued: set[tuple[int, int]] = field(default_factory=set)
-    header_footer: list[str] = field(default_factory=list)
+    asides: dict[str, list[str]] = field(default_factory=dict)  # place → texts that stand in no cell
     filled: bool = False
 
 

@@ -16,21 +16,19 @@ from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
+from urllib.parse import unquote
 from xml.etree.ElementTree import ParseError, iterparse
-from xml.parsers import expat
 
 import polars as pl
 from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.reader.excel import ExcelReader
-from openpyxl.utils import range_boundaries
 from openpyxl.worksheet._reader import WorkSheetParser, _cast_number
 from openpyxl.xml.constants import SHARED_STRINGS
 
-from harvesters.gate.reading import archive, xlsx_plain
+from harvesters.gate.reading import archive, xlsx_plain, xlsx_structure
 from harvesters.gate.reading.csv import MAX_CELL, MAX_COLUMNS, LayoutFault
 from harvesters.gate.reading.stretches import HEAD, Stretch
 from harvesters.gate.reading.workbook import (
-    MAX_MERGED,
     MAX_SHEETS,
     Fault,
     Row,
@@ -44,11 +42,10 @@ from harvesters.gate.reading.xlsx_plain import Part, Plain
 
 _TEXTS = re.compile(r"(?:docProps/.*|xl/comments.*|xl/threadedComments/.*|xl/persons/.*)\.xml", re.IGNORECASE)
 _DRAWN = re.compile(r"xl/drawings/.*\.xml", re.IGNORECASE)
-_ROW = re.compile(rb'<row r="([0-9]{1,7})"')
+_LINKS = re.compile(r"xl/worksheets/_rels/.*\.rels", re.IGNORECASE)
+_PLACES = ((_TEXTS, "批注或文件属性"), (_DRAWN, "图形中的文字"), (_LINKS, "超链接"))
 _LARGE, _FEW = 4 << 20, 8
 _REMEMBER = 200_000
-_PRINTED = frozenset({"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"})
-_CODES = re.compile(r"&(?:[A-Z]|\"[^\"]*\")")  # how a header says left, centre, font, page …
 
 
 class Xlsx(Workbook):
@@ -75,11 +72,12 @@ class Xlsx(Workbook):
                     unpacked = None
                     if packed.getinfo(_member(one)).file_size > _LARGE and len(self._unpacked) < _FEW:
                         unpacked = self._unpacked[one.title] = TemporaryFile()  # noqa: SIM115 (until close)
-                    _look(sheet, stream, unpacked)
+                    xlsx_structure.look(sheet, stream, unpacked)
                 self.sheets.append(sheet)
             self.texts = [*self._named(), *_member_texts(packed, members)]
         for sheet in self.sheets:
-            self.texts += [(f"工作表“{sheet.name}”的页眉页脚", text) for text in sheet.header_footer]
+            for place, texts in sheet.asides.items():
+                self.texts += [(f"工作表“{sheet.name}”的{place}", text) for text in _joined(texts)]
 
     def close(self) -> None:
         for unpacked in self._unpacked.values():
@@ -205,123 +203,29 @@ def _checked(path: Path) -> list[str]:
     return names
 
 
-def _look(sheet: Sheet, stream: IO[bytes], copy: IO[bytes] | None) -> None:
-    """One pass over a sheet's XML by the bare parser, but for rows that hold nothing but cells: no element is built,
-    entities are refused. ``copy``: where it is put, too."""
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    structure = _Structure(sheet, parser)
-    parser.StartElementHandler = structure.start
-    parser.EndElementHandler = structure.end
-    parser.EntityDeclHandler = structure.entity
-    try:
-        for xml, part in xlsx_plain.pieces(stream):
-            if copy is not None:
-                copy.write(xml)
-            if part is not Part.ROWS or not structure.passed_over(xml):
-                parser.Parse(xml)
-        parser.Parse(b"", True)
-    except (expat.ExpatError, ValueError, TypeError) as e:
-        raise LayoutFault("G-40", "xlsx_broken", detail=type(e).__name__) from e
-
-
-class _Structure:
-    """What the parser meets, kept in its sheet."""
-
-    def __init__(self, sheet: Sheet, parser: expat.XMLParserType) -> None:
-        self._sheet, self._parser = sheet, parser
-        self._row = self._column = 0
-        self._value = self._formula = False
-        self._printed: list[str] = []
-
-    def passed_over(self, rows: bytes) -> bool:
-        """Whether these rows need not be parsed: they hold values, and the last one says its number."""
-        number = _ROW.search(rows, rows.rfind(b"<row"))
-        if number is None or not (b"<v>" in rows or b"<is>" in rows) or xlsx_plain.is_telling(rows):
-            return False
-        for found in _ROW.findall(rows):
-            self._next_row(int(found))
-        self._sheet.filled = True
-        return True
-
-    def _next_row(self, number: int) -> None:
-        """openpyxl leaves out, without a word, a row that stands behind its place."""
-        if number <= self._row:
-            raise ValueError("order of rows")
-        self._row = number
-
-    def entity(self, *_: Any) -> None:
-        raise ValueError("entity")
-
-    def start(self, name: str, given: dict[str, str]) -> None:
-        tag = name.rpartition(":")[2]
-        if tag == "v" and self._formula:  # it may be empty
-            self._printed.clear()
-            self._parser.CharacterDataHandler = self._printed.append
-        elif tag in ("v", "is"):
-            self._value = True
-        elif tag == "c":
-            self._column = _column(given.get("r"), self._column)
-            self._value = self._formula = False
-        elif tag == "f":
-            self._formula = True
-        elif tag == "row":
-            self._next_row(int(given.get("r") or self._row + 1))
-            self._column = 0
-            if given.get("hidden") in ("1", "true"):
-                self._sheet.hidden_rows.append(self._row)
-        elif tag == "col" and given.get("hidden") in ("1", "true"):
-            first, last = int(given.get("min", 0)), int(given.get("max", 0))
-            self._sheet.hidden_columns += range(first, min(last, MAX_COLUMNS) + 1)
-        elif tag == "mergeCell" and len(self._sheet.merged) < MAX_MERGED:
-            low_column, low_row, high_column, high_row = range_boundaries(given.get("ref", "A1"))
-            self._sheet.merged.append((low_row, low_column, high_row, high_column))
-        elif tag in _PRINTED:
-            self._printed.clear()
-            self._parser.CharacterDataHandler = self._printed.append
-
-    def end(self, name: str) -> None:
-        tag = name.rpartition(":")[2]
-        if tag in _PRINTED:
-            self._parser.CharacterDataHandler = None
-            self._sheet.header_footer.append(_CODES.sub(" ", "".join(self._printed)))
-        elif tag == "v" and self._formula:
-            self._parser.CharacterDataHandler = None
-            self._value = bool(self._printed)
-        elif tag == "c":
-            if self._value or self._formula:
-                self._sheet.filled = True
-            if self._formula and not self._value:
-                self._sheet.unvalued.add((self._row, self._column))
-
-
-def _column(reference: str | None, before: int) -> int:
-    letters = re.match(r"[A-Z]+", reference or "")
-    if letters is None:
-        return before + 1
-    number = 0
-    for letter in letters[0]:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
 def _member_texts(packed: zipfile.ZipFile, names: list[str]) -> Iterator[tuple[str, str]]:
-    """Properties, comments and text boxes: every text of these members."""
+    """Properties, comments, text boxes and where links lead: every text of these members."""
     for name in names:
-        place = "批注或文件属性" if _TEXTS.fullmatch(name) else "图形中的文字" if _DRAWN.fullmatch(name) else None
+        place = next((place for pattern, place in _PLACES if pattern.fullmatch(name)), None)
         if place is None:
             continue
+        texts: list[str] = []
         try:
             with packed.open(name) as stream:
-                joined: list[str] = []
                 for _, element in iterparse(stream, ("end",)):
-                    if element.text and element.text.strip():
-                        joined.append(element.text.strip())
+                    text = unquote(element.get("Target", "")) if place == "超链接" else (element.text or "")
+                    if text.strip():
+                        texts.append(text.strip())
                     element.clear()
         except (ParseError, OSError, zipfile.BadZipFile, NotImplementedError) as e:
             raise LayoutFault("G-40", "xlsx_broken", detail=type(e).__name__) from e
-        for n in range(0, len(joined), 200):
-            yield place, "\n".join(joined[n : n + 200])
+        for joined in _joined(texts):
+            yield place, joined
+
+
+def _joined(texts: list[str]) -> Iterator[str]:
+    for n in range(0, len(texts), 200):
+        yield "\n".join(texts[n : n + 200])
 
 
 def _numbered(worksheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:

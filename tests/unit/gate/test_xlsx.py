@@ -13,6 +13,8 @@ import pytest
 from gate_bench import Bench, only
 from openpyxl import Workbook
 from openpyxl.comments import Comment
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from harvesters.contract import Verdict
 from harvesters.messages import finding_json, has_sentence
@@ -228,3 +230,44 @@ def test_rows_and_cells_out_of_order_are_no_smaller_table(bench: Bench, pattern:
     shuffled = rewritten(made(), lambda xml: re.sub(pattern, r"\2\1", xml, count=1))
     assert shuffled != rewritten(made(), str)
     assert only(bench(shuffled, FIELDS, name="表.xlsx"), "G-40").params["reason"] == "xlsx_broken"
+
+
+def _link(target: str, **more: str) -> Callable[[Any], None]:
+    def change(book: Any) -> None:
+        book.active["A2"].hyperlink = Hyperlink(ref="A2", target=target, **more)
+
+    return change
+
+
+def _choice(**given: Any) -> Callable[[Any], None]:
+    def change(book: Any) -> None:
+        rule = DataValidation(type="list", **given)
+        rule.add("B2")
+        book.active.add_data_validation(rule)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _link(f"https://example.invalid/?id={ID}"),
+        _link("https://example.invalid/", tooltip=f"经办人 {ID}"),
+        _choice(formula1=f'"甲,{ID}"'),
+        _choice(formula1='"甲,乙"', prompt=f"如 {ID}", promptTitle="填写"),
+    ],
+)
+def test_what_a_cell_shows_beside_its_value_is_looked_at(bench: Bench, change: Callable[[Any], None]) -> None:
+    judgement = bench.full(made(change), FIELDS, name="表.xlsx")
+    finding = only(judgement, "G-10")
+    assert judgement.report.verdict is Verdict.RETURNED
+    assert has_sentence(finding.code, finding.params)
+    assert ID not in str(finding_json(finding))
+
+
+def test_links_and_choices_are_no_fault(bench: Bench) -> None:
+    for change in (
+        _link("https://example.invalid/a?b=1", tooltip="详情"),
+        _choice(formula1='"历下区,市南区"', prompt="请选择"),
+    ):
+        assert bench.full(made(change), FIELDS, name="表.xlsx").report.verdict is Verdict.PASS
