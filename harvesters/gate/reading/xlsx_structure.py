@@ -1,4 +1,4 @@
-"""What openpyxl's streaming mode leaves out of a sheet: hidden rows and columns, merged ranges, formulas without a value,
+"""What openpyxl's streaming mode leaves out of a sheet: hidden rows and columns, merged ranges, formulas without value,
 and the texts that stand in no cell: headers and footers, what a cell shows beside its value or lets be chosen.
 """
 
