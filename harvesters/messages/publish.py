@@ -86,7 +86,7 @@ PUBLISH: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "dictionary_unreadable": {
         "zh": (
-            "数据项（items 或 schema）读不懂。items 应是列表，schema 应是含 fields 列表的 Table Schema，均为 JSON",
+            "数据字典（items 或 schema）读不懂。items 应是列表，schema 应是含 fields 列表的 Table Schema，均为 JSON",
             "",
         ),
         "en": (

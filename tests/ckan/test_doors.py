@@ -81,7 +81,7 @@ def test_a_bad_record_gets_the_findings(clerk: RemoteCKAN) -> None:
     with pytest.raises(ValidationError) as refused:
         clerk.action.package_create(title="缺东少西", owner_org="demo", name=f"bad-{uuid.uuid4().hex[:8]}")
     errors = refused.value.error_dict
-    assert any("identifier" in sentence and "必填" in sentence for sentence in errors["V-01"])
+    assert any("信息资源代码" in sentence and "必填" in sentence for sentence in errors["V-01"])
     assert errors["resources"][0]["V-01"] == errors["V-01"]
 
 

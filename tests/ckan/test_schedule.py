@@ -196,7 +196,7 @@ def test_strangers_are_told_sources_not_their_errors_nor_accounts(portal: Portal
 
     run = run_table.open_run(source, "test")
     at_rest(source)
-    run_table.finish(run, "failed", {"code": "source_unavailable", "params": {"path": "marker-of-a-path"}})
+    run_table.give_up(run, {"code": "source_unavailable", "params": {"path": "marker-of-a-path"}})
     model.Session.commit()
     public, inner = (
         {s["name"]: s for s in portal.ckan(who).action.sdopendata_source_list()} for who in (None, "operator")

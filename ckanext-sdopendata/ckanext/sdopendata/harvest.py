@@ -109,8 +109,7 @@ class _Slice:
                 break
         more = bool(waiting) and last != waiting[-1].guid
         if not more:
-            failed = (run_table.run_progress(self.run_id)["counts"])["failed"]
-            run_table.finish(self.run_id, "partial" if failed else "finished")
+            run_table.finish(self.run_id)
         self._fence()
         source_table.release_lease(self.name, self.epoch)
         model.Session.commit()
@@ -127,7 +126,7 @@ class _Slice:
             log.error("run %s failed", self.run_id, exc_info=error)
             detail = {"code": HarvestError.code, "params": {"class": type(error).__name__}}
         if source_table.fence(self.name, self.epoch):
-            run_table.finish(self.run_id, "failed", detail)
+            run_table.give_up(self.run_id, detail)
             source_table.release_lease(self.name, self.epoch)
         model.Session.commit()
 

@@ -116,9 +116,15 @@ def advance(run_id: str, position: str, counts: dict[str, int]) -> None:
     _update(run_id, counts=merged, done=Run.done + sum(counts.values()), position=position)
 
 
-def finish(run_id: str, state: str, error: dict[str, Any] | None = None) -> None:
-    """End a run: ``finished``, ``partial`` (some items failed) or ``failed`` (with the error's code and params)."""
-    _update(run_id, state=state, error=error, finished=sa.func.now())
+def finish(run_id: str) -> None:
+    """End a run: ``finished``, or ``partial`` if some of its items failed."""
+    failed = sa.func.coalesce(Run.counts["failed"].as_integer(), 0) > 0
+    _update(run_id, state=sa.case((failed, "partial"), else_="finished"), error=None, finished=sa.func.now())
+
+
+def give_up(run_id: str, error: dict[str, Any]) -> None:
+    """End a run as ``failed``, with the error's code and params."""
+    _update(run_id, state="failed", error=error, finished=sa.func.now())
 
 
 def _update(run_id: str, **values: Any) -> None:
