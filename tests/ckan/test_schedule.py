@@ -190,6 +190,19 @@ def test_registering_again_keeps_the_schedule_that_was_set(source: str) -> None:
     assert (found["schedule"], found["title"]) == ("weekly mon 06:00", "测试来源 新名")
 
 
+@pytest.mark.parametrize(("counts", "state"), [({"published": 2}, "finished"), ({"failed": 1}, "partial")])
+def test_a_run_of_which_items_failed_is_partial(source: str, counts: dict[str, int], state: str) -> None:
+    from ckan import model
+    from ckanext.sdopendata.ledger import run_table
+
+    run = run_table.open_run(source, "test")
+    at_rest(source)
+    run_table.advance(run, "x", counts)
+    run_table.finish(run)
+    model.Session.commit()
+    assert run_table.run_progress(run)["state"] == state
+
+
 def test_strangers_are_told_sources_not_their_errors_nor_accounts(portal: Portal, source: str) -> None:
     from ckan import model
     from ckanext.sdopendata.ledger import run_table
