@@ -114,7 +114,7 @@ def test_without_redis(visit: Visit, address: Address, portal: Portal) -> None:
     alive.open("/returned/")
     with stopped("redis", lambda: requests.get(f"{portal.url}/user/login", timeout=30).status_code == 200):
         for language, (prefix, _) in LANGUAGES.items():
-            for path in ("/", "/dataset/?q=机场", "DATASET", "/source/"):
+            for path in ("/", "/dataset/?q=AQI", "DATASET", "/source/"):
                 watched = visit(WIDTHS[0])
                 watched.open(prefix + address(path), until="load")
                 hold(watched, language)

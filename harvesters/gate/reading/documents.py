@@ -90,6 +90,7 @@ def raw(path: Path, *, suspect: bool = False) -> Iterator[Text]:
             found = [run[0].decode(name, "ignore") for name, runs in _RUNS for run in runs.finditer(data)]
             found += [match[0].decode("utf-16-le", "ignore") for match in _WIDE.finditer(data)]
             found += [match[0].decode("utf-16-le", "ignore") for match in _WIDE.finditer(data[1:])]
+            found = list(dict.fromkeys(found))  # ASCII reads the same in each encoding
             for n in range(0, len(found), 1000):
                 yield "文件内容", _CUT.join(found[n : n + 1000])
 
