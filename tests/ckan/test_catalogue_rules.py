@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 from harvesters.catalogue import codelists
 from harvesters.catalogue.rules.standing import items_key, title_key
 from harvesters.contract import Delivery
+
+LONG_AGO = dt.datetime(2001, 1, 1, tzinfo=dt.UTC)
 
 
 def _delivery(code: str, title: str, guid: str = "x", labels: tuple[str, ...] = departments.LABELS) -> Delivery:
@@ -73,9 +76,11 @@ def test_the_snapshot_holds_the_titles_of_the_department_and_what_is_opened_abov
 def test_the_snapshot_says_of_which_type_an_element_is_in_the_catalogue() -> None:
     from ckan import model
     from ckanext.sdopendata.ledger.portal import gate_context
+    from ckanext.sdopendata.ledger.snapshot import Standing
     from ckanext.sdopendata.model import Dataset, Release
 
     label, code = f"信息项{uuid.uuid4().hex}", f"ELEM/{uuid.uuid4().hex[:10]}"
+    asking = _delivery("OTHER/3", "甲", labels=(label,)).descriptor
 
     def listed(of: str = "OTHER/3") -> dict[str, Any]:
         catalogue = gate_context("any", "sd-jinan", {}, _delivery(of, "甲", labels=(label,)), of).catalogue
@@ -87,7 +92,7 @@ def test_the_snapshot_says_of_which_type_an_element_is_in_the_catalogue() -> Non
         dataset = Dataset(identifier=f"{code}-{n}", name=name, owner_org="sd-water", release_number=1)
         model.Session.add(dataset)
         model.Session.flush()
-        values: dict[str, Any] = {"content_hash": "h", "dictionary": "d", "report_id": "r", "source": "s"}
+        values: dict[str, Any] = {"content_hash": "h", "dictionary": "d", "report_id": "r", "source": code}
         tables = [{"key": "t", "rows": 1, "fields": [{"name": label, "type": kind}]}]
         model.Session.add(Release(dataset_id=dataset.id, number=1, record={}, tables=tables, internal={}, **values))
         model.Session.flush()
@@ -97,6 +102,10 @@ def test_the_snapshot_says_of_which_type_an_element_is_in_the_catalogue() -> Non
     publish(2, "number")
     assert listed() == {label: ("number", 2, f"{code}-1")}
     assert listed(f"{code}-2") == {}, "a dataset is not compared with itself"
+    model.Session.query(Release).filter(Release.source == code).update({"published_at": LONG_AGO})
+    earlier = Standing("sd-jinan", {}, LONG_AGO + dt.timedelta(days=1)).snapshot("any", "x", asking, {}).elements
+    assert dict(earlier) == {label: ("number", 2, f"{code}-1")}
+    assert not Standing("sd-jinan", {}, LONG_AGO).snapshot("any", "x", asking, {}).elements, "published since"
     publish(3, "string")
     assert listed() == {}, "they do not agree"
 

@@ -88,7 +88,7 @@ class _Slice:
             source_table.release_lease(self.name, self.epoch)
             model.Session.commit()
             return False
-        position = run.position
+        position, asked = run.position, run.created
         source = build_source(self.row)
         refs = pipeline.listing(source)
         run_table.begin(self.run_id, total=len(refs))
@@ -99,7 +99,7 @@ class _Slice:
         part = waiting[: config.slice_items()]
         deadline = time.monotonic() + config.slice_seconds()
         gate = ChildGate(seconds=config.gate_seconds())
-        ledger = PortalLedger(self.row)
+        ledger = PortalLedger(self.row, asked)
         judged = ledger.noting(self.name, pipeline.judge_refs(source, self.name, part, ledger, self.stage, gate))
         last: str | None = None
         for batch in _batches(judged, config.batch_items(), deadline):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -68,8 +69,9 @@ class PortalLedger:
     """Memory of one source for one slice: what is true of the source is read once. ``save`` leaves the commit to its
     caller. Questions end their transaction: the gate may think for minutes, and nothing may be held meanwhile."""
 
-    def __init__(self, source: dict[str, Any]) -> None:
-        self._source = source
+    def __init__(self, source: dict[str, Any], asked: dt.datetime | None = None) -> None:
+        """``asked``: when the run was, of which this is a slice."""
+        self._source, self._asked = source, asked
         self._standing: tuple[SourceFacts, tuple[SafetyReview, ...], Standing] | None = None
 
     def states(self, source: str, guids: Iterable[str]) -> dict[str, ItemState]:
@@ -82,7 +84,7 @@ class PortalLedger:
             owner = self._source["owner_org"]
             organization = organization_extras(owner)
             facts = _facts(source, owner, self._source["registration"], organization)
-            self._standing = facts, _reviews(source), Standing(owner, organization)
+            self._standing = facts, _reviews(source), Standing(owner, organization, self._asked)
         context = _context(*self._standing, delivery, identifier_of(delivery.descriptor))
         model.Session.rollback()
         return context

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -53,32 +54,38 @@ _ABOVE = sa.text(
     SELECT key, min(identifier) FROM sets GROUP BY key
     """
 )
-# The elements of the datasets published last: enough to tell the custom, whatever the catalogue's size.
+# The elements of the datasets published last: enough to tell the custom, whatever the catalogue's size. What was
+# published since the run was asked for does not count: a killed run must judge as an undisturbed one does.
 _ELEMENTS = sa.text(
     """
     SELECT DISTINCT f->>'name', coalesce(f->>'type', 'string'), d.identifier
     FROM (
-      SELECT d.id, d.identifier, r.id AS release
-      FROM sd_dataset d JOIN sd_release r ON r.dataset_id = d.id AND r.number = d.release_number
+      SELECT d.identifier, r.id AS release
+      FROM sd_dataset d CROSS JOIN LATERAL (
+        SELECT id, published_at FROM sd_release
+        WHERE dataset_id = d.id AND number <= d.release_number AND published_at < coalesce(:before, 'infinity')
+        ORDER BY number DESC LIMIT 1
+      ) r
       WHERE d.owner_org <> :demo OR :owner = :demo
-      ORDER BY r.published_at DESC, d.id LIMIT 200
+      ORDER BY r.published_at DESC, d.identifier LIMIT 200
     ) d
     JOIN sd_release r ON r.id = d.release
     CROSS JOIN LATERAL jsonb_array_elements(r.tables) AS t(value)
     CROSS JOIN LATERAL jsonb_array_elements(t.value->'fields') AS f
     ORDER BY 3, 1, 2
     """
-)
+).bindparams(sa.bindparam("before", type_=sa.DateTime(timezone=True)))
 # Fewer datasets do not make a custom, nor do such that disagree.
 _CUSTOM, _AGREED = 2, 0.8
 _BELOW = {"city", "county", "township"}
 
 
 class Standing:
-    """What stands of one department and above it. Candidates of the same slice count as soon as they are noted."""
+    """What stands of one department and above it. Candidates of the same slice count as soon as they are noted.
+    ``before``: when the run was asked for of which it is a slice."""
 
-    def __init__(self, owner_org: str, organization: Mapping[str, Any]) -> None:
-        self._owner, self._organization = owner_org, organization
+    def __init__(self, owner_org: str, organization: Mapping[str, Any], before: dt.datetime | None = None) -> None:
+        self._owner, self._organization, self._before = owner_org, organization, before
         self._titles: dict[str, list[tuple[str, str, str]]] | None = None
         self._above: dict[str, str] | None = None
         self._elements: dict[str, list[tuple[str, str]]] | None = None
@@ -135,7 +142,7 @@ class Standing:
         """Of each element of this delivery: its type in other datasets, in how many, and one of them."""
         if self._elements is None:
             self._elements = defaultdict(list)
-            values = {"owner": self._owner, "demo": config.demo_organization()}
+            values = {"owner": self._owner, "demo": config.demo_organization(), "before": self._before}
             for name, declared, identifier in model.Session.execute(_ELEMENTS, values):
                 self._elements[name].append((kind_of(str(declared)), identifier))
         found = {}
