@@ -92,9 +92,10 @@ def test_the_snapshot_says_of_which_type_an_element_is_in_the_catalogue() -> Non
         dataset = Dataset(identifier=f"{code}-{n}", name=name, owner_org="sd-water", release_number=1)
         model.Session.add(dataset)
         model.Session.flush()
-        values: dict[str, Any] = {"content_hash": "h", "dictionary": "d", "report_id": "r", "source": code}
+        values: dict[str, Any] = {"content_hash": "h", "dictionary": "d", "report_id": "r", "source": "s"}
         tables = [{"key": "t", "rows": 1, "fields": [{"name": label, "type": kind}]}]
-        model.Session.add(Release(dataset_id=dataset.id, number=1, record={}, tables=tables, internal={}, **values))
+        values |= {"published_at": LONG_AGO, "record": {}, "internal": {}}
+        model.Session.add(Release(dataset_id=dataset.id, number=1, tables=tables, **values))
         model.Session.flush()
 
     publish(1, "integer")
@@ -102,7 +103,6 @@ def test_the_snapshot_says_of_which_type_an_element_is_in_the_catalogue() -> Non
     publish(2, "number")
     assert listed() == {label: ("number", 2, f"{code}-1")}
     assert listed(f"{code}-2") == {}, "a dataset is not compared with itself"
-    model.Session.query(Release).filter(Release.source == code).update({"published_at": LONG_AGO})
     earlier = Standing("sd-jinan", {}, LONG_AGO + dt.timedelta(days=1)).snapshot("any", "x", asking, {}).elements
     assert dict(earlier) == {label: ("number", 2, f"{code}-1")}
     assert not Standing("sd-jinan", {}, LONG_AGO).snapshot("any", "x", asking, {}).elements, "published since"
