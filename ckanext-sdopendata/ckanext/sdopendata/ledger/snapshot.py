@@ -63,7 +63,8 @@ _ELEMENTS = sa.text(
       SELECT d.identifier, r.id AS release
       FROM sd_dataset d CROSS JOIN LATERAL (
         SELECT id, published_at FROM sd_release
-        WHERE dataset_id = d.id AND number <= d.release_number AND published_at < CAST(coalesce(:before, 'infinity') AS timestamptz)
+        WHERE dataset_id = d.id AND number <= d.release_number
+          AND published_at < CAST(coalesce(:before, 'infinity') AS timestamptz)
         ORDER BY number DESC LIMIT 1
       ) r
       WHERE d.owner_org <> :demo OR :owner = :demo
