@@ -37,6 +37,7 @@ WITHOUT_SEARCH = (
     ("DATASET", 200),
     ("RESOURCE", 200),
 )
+TYPED = {"zh": "机场", "en": "AQI"}  # a word that is shown as it was typed
 SAID = {
     "zh": re.compile("暂时(不可用|无法使用|没有响应)"),
     "en": re.compile("not available at the moment|does not answer"),
@@ -114,7 +115,7 @@ def test_without_redis(visit: Visit, address: Address, portal: Portal) -> None:
     alive.open("/returned/")
     with stopped("redis", lambda: requests.get(f"{portal.url}/user/login", timeout=30).status_code == 200):
         for language, (prefix, _) in LANGUAGES.items():
-            for path in ("/", "/dataset/?q=AQI", "DATASET", "/source/"):
+            for path in ("/", f"/dataset/?q={TYPED[language]}", "DATASET", "/source/"):
                 watched = visit(WIDTHS[0])
                 watched.open(prefix + address(path), until="load")
                 hold(watched, language)
