@@ -16,7 +16,7 @@ from ckan.lib.search import SearchError
 from ckan.lib.search.common import SolrConnectionError, make_connection
 from ckan.plugins import toolkit as tk
 from ckanext.datastore.backend.postgres import get_read_engine
-from flask import Flask, Request, Response, jsonify, make_response, request
+from flask import Flask, Request, Response, g, jsonify, make_response, request
 from flask.sessions import SecureCookieSession, SessionInterface, SessionMixin
 from pysolr import SolrError
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -171,6 +171,7 @@ def _away(error: Exception) -> Response:
     if request.path.startswith("/api/"):
         answer = jsonify(success=False, error={"__type": "Service Unavailable", "message": words})
     else:
+        g.pop("_webassets", None)  # a page that was rendered before, and is not sent, has taken styles and scripts
         answer = make_response(tk.render("error_document_template.html", {"code": [503], "content": words}))
     answer.status_code = 503
     answer.headers["Retry-After"] = str(RETRY_BUSY_SECONDS if faults.busy(error) else RETRY_SECONDS)
