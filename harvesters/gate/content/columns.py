@@ -82,11 +82,13 @@ def _zero_rows(table: Content) -> None:
     if len(figures) < _ZEROS or not table.small or len(table.rows) < _FEW:
         return
     zero = [row for row, cells in zip(table.numbers, table.rows, strict=True) if _is_zero(cells, figures)]
+    if not zero:
+        return
     rare = all(
         sum(number(cells[c.index]) == 0 for cells in table.rows if c.index < len(cells)) <= 0.2 * table.count
         for c in figures
     )
-    if zero and rare:
+    if rare:
         table.warn("Q11", None, zero[0], reason="zero_row", cells=len(zero), times=len(zero))
 
 
