@@ -84,15 +84,17 @@ def _long(table: Content) -> list[tuple[str, list[_Series]]]:
     for n, cells in enumerate(table.rows):
         if time.index < len(cells) and cells[time.index]:
             groups[tuple(cells[c.index] for c in words if c.index < len(cells))].append(n)
-    for rows in groups.values():
+    several = [rows for rows in groups.values() if len(rows) > 1]
+    for rows in several:
         rows.sort(key=lambda n: _order(table.rows[n][time.index]))
         if len({table.rows[n][time.index] for n in rows}) < len(rows):
             return []
     found = []
-    for column in figures:
+    several = [rows for rows in several if len(rows) > _WINDOW]
+    for column in figures if several else ():
         if column is time:
             continue
-        series = ([_point(table, n, column, table.rows[n][time.index]) for n in rows] for rows in groups.values())
+        series = ([_point(table, n, column, table.rows[n][time.index]) for n in rows] for rows in several)
         found.append((column.label, [[p for p in one if p] for one in series]))
     return found
 
