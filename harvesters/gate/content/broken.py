@@ -4,10 +4,12 @@ cells is said where it is read."""
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 from harvesters.contract import Severity
 from harvesters.gate.batch import Batch
-from harvesters.gate.content.table import Column, Content
+from harvesters.gate.content.table import Content
+from harvesters.gate.rules.tally import Tally
 
 _ERROR = re.compile(r"#(?:REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|N/A|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE)
 
@@ -18,7 +20,7 @@ class Broken:
     def __init__(self, table: Content) -> None:
         self._table = table
         self._columns = [c for c in table.columns if c.kind == "string"]
-        self._cells: list[tuple[Column, int, str]] = []
+        self._met: dict[int, Tally] = defaultdict(Tally)
 
     def see(self, batch: Batch) -> None:
         if "#" not in batch.text:
@@ -27,10 +29,11 @@ class Broken:
             if column.index < len(batch.columns):
                 for row, cell in zip(batch.numbers, batch.columns[column.index], strict=True):
                     if cell[:1] == "#" and _ERROR.fullmatch(cell.strip()):
-                        self._cells.append((column, row, cell.strip()))
+                        self._met[column.index].add(row, cell.strip())
 
     def close(self) -> None:
         if "Q22" in self._table.found.totals(self._table.file):
             return
-        for column, row, cell in self._cells:
-            self._table.say("Q22", Severity.BLOCK, column, row, cell, reason="error")
+        for index, tally in self._met.items():
+            for row, cell, times in tally.places():
+                self._table.say("Q22", Severity.BLOCK, self._table.columns[index], row, cell, times, reason="error")
