@@ -9,7 +9,8 @@ import tempfile
 from pathlib import Path
 
 import polars as pl
-import pyarrow as pa
+
+from harvesters.gate.on_disk import mapped
 
 # Rows kept as they came, and then sorted: about 12 bytes each. So many runs of them are joined and go to disk.
 LATEST, RUNS = 1 << 18, 8
@@ -85,12 +86,7 @@ class Keys:
     def _written(self, run: pl.DataFrame) -> pl.DataFrame:
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="sd-keys-")
-        path = Path(self._folder.name) / f"{len(self._on_disk)}.arrow"
-        run.write_ipc(path, compression="uncompressed")
-        with pa.memory_map(str(path)) as file:  # what is mapped stays so; its number of a file is given back
-            mapped = pl.from_arrow(pa.ipc.open_file(file).read_all())
-        assert isinstance(mapped, pl.DataFrame)
-        return mapped
+        return mapped(run, Path(self._folder.name) / f"{len(self._on_disk)}.arrow")
 
 
 def _empty(bits: int) -> pl.Series:

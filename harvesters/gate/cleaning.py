@@ -40,7 +40,7 @@ _DIGITS = {"number": re.compile(r"[0-9.+-]*"), "integer": re.compile(r"[0-9+-]*"
 _PROPOSED = {"two_digits": "Q09", "day_dropped": "Q09", "magnitude": "Q10", "brackets": "Q12", "capitals": "Q12"}
 _PROPOSED |= {"other_words": "Q15", "october": "Q09", "degrees": "Q24", "period": "Q09", "mark": "Q11"}
 # What says in a column of figures or times that there is none, and why: each means something of its own (Q11).
-_MARKS = {"...": "…", "......": "……", **{mark: mark for mark in ("#", "无", "暂无", "空", "\\")}}
+MARKS = {"...": "…", "......": "……", **{mark: mark for mark in ("#", "无", "暂无", "空", "\\")}}
 _MOST_PERIODS = 3_000
 # A number of more characters than this is looked at one by one.
 _SHORT = 300
@@ -109,8 +109,8 @@ class _Column:
         kept = self.marks.get(stripped)
         if kept is not None:  # a declared mark stays as the dictionary writes it, … is not ...
             return kept, tuple(rules if kept == text else (*rules, "Q11")), "", None
-        if self.kind in _FIGURES and stripped in _MARKS:
-            return _MARKS[stripped], tuple(rules), "mark", None
+        if self.kind in _FIGURES and stripped in MARKS:
+            return MARKS[stripped], tuple(rules), "mark", None
         if plain != text:
             rules.append("Q08")
         if stripped != plain:

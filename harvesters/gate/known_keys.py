@@ -12,7 +12,8 @@ from tempfile import mkstemp
 from typing import Any
 
 import polars as pl
-import pyarrow as pa
+
+from harvesters.gate.on_disk import mapped
 
 IN_MEMORY = 1_000_000
 _BATCH = 50_000
@@ -49,14 +50,11 @@ class KnownKeys:
 
     def _on_disk(self, run: pl.DataFrame) -> pl.DataFrame:
         handle, name = mkstemp(dir=self._folder, prefix="keys-")
-        with os.fdopen(handle, "wb") as file:
-            run.write_ipc(file, compression="uncompressed")
-        with pa.memory_map(name) as kept:
-            mapped = pl.from_arrow(pa.ipc.open_file(kept).read_all())
+        os.close(handle)
+        kept = mapped(run, Path(name))
         with suppress(OSError):  # the name goes, what is mapped stays; Windows keeps both until the folder goes
             Path(name).unlink()
-        assert isinstance(mapped, pl.DataFrame)
-        return mapped
+        return kept
 
 
 def _digests(keys: list[Key]) -> pl.DataFrame:

@@ -12,22 +12,20 @@ from typing import Any
 
 from harvesters.gate import dates
 from harvesters.gate.batch import Batch
-from harvesters.gate.cleaning import Cleaner
+from harvesters.gate.cleaning import MARKS, Cleaner
 from harvesters.gate.content.periods import is_period_label, way
 from harvesters.gate.findings import Findings
-from harvesters.gate.schema import is_code
+from harvesters.gate.schema import AUTO_MISSING, is_code
 
 _FIGURE = re.compile(r"[-+]?(?:0|[1-9]\d{0,14})(?:\.\d{1,12})?", re.ASCII)
 _GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}(?:,\d{3}){1,4}(?:\.\d{1,12})?", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.0+)?", re.ASCII)
-# What says that there is no value, as people write it.
-_NONE = frozenset({"", "-", "--", "—", "——", "/", "\\", "…", "……", "无", "暂无", "空", "N/A", "NA", "NULL", "null"})
+_NONE = frozenset({"", *AUTO_MISSING, *MARKS})
 _KINDS = {
     **dict.fromkeys(("2023", "2023年"), "year"),
     **dict.fromkeys(("2023-02", "2023/02", "2023.02", "2023年2月", "202302"), "yearmonth"),
 }
 _LEAST, _MOSTLY = 4, 0.8
-_ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _DAYS = dates.reader({"type": "date"})
 
 
@@ -39,7 +37,7 @@ class Inferred:
         self.kinds = [_kind(one, cells) for one, cells in zip(fields, columns, strict=False)]
         typed = [{**one, "type": kind} for one, kind in zip(fields, self.kinds, strict=True)]
         # what the cleaning says of a guessed type is nobody's fault
-        self._cleaner = Cleaner(file, typed, (_NONE,) * len(fields), Findings())
+        self._cleaner = Cleaner(file, typed, (AUTO_MISSING,) * len(fields), Findings())
 
     def see(self, batch: Batch) -> Batch:
         return self._cleaner.clean(batch)[0]
@@ -64,7 +62,7 @@ def _kind(field: Mapping[str, Any], cells: Sequence[str]) -> str:
 
 
 def _is_day(text: str) -> bool:
-    if _ISO.fullmatch(text):
+    if dates.in_form("date", text, 1):
         return True
     form = _DAYS(text) if _DAYS is not None and not text.isdigit() else None
     return form is not None and not form.ask

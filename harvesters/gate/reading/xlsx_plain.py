@@ -124,7 +124,7 @@ class Plain:
         if cells.is_empty() or not _in_order(cells, opening):
             return None
         letters = cells["letters"].unique().to_list()
-        columns = cells["letters"].replace_strict(letters, [_place(one) for one in letters], return_dtype=pl.UInt32)
+        columns = cells["letters"].replace_strict(letters, [column_of(one) for one in letters], return_dtype=pl.UInt32)
         cells = cells.with_columns(columns.alias("column"))
         steps = (cells["row"].cast(pl.UInt64) * 100_000 + cells["column"]).diff().drop_nulls()
         if cells["row"].null_count() or (len(steps) and steps.cast(pl.Int64).min() <= 0):  # type: ignore[operator]
@@ -200,7 +200,8 @@ def _grid(cells: pl.DataFrame, texts: pl.Series) -> Rows:
     return Rows(numbers, pl.DataFrame(columns))
 
 
-def _place(letters: str) -> int:
+def column_of(letters: str) -> int:
+    """A column's number, from 1, by its letters."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64

@@ -128,9 +128,4 @@ class _Structure:
 
 def _column(reference: str | None, before: int) -> int:
     letters = re.match(r"[A-Z]+", reference or "")
-    if letters is None:
-        return before + 1
-    number = 0
-    for letter in letters[0]:
-        number = number * 26 + ord(letter) - 64
-    return number
+    return before + 1 if letters is None else xlsx_plain.column_of(letters[0])
