@@ -56,7 +56,7 @@ RULES: Mapping[str, tuple[str, str, str]] = {
     ),
     "G-15": ("有条件开放数据中的个人信息", "personal information in conditional data", "review"),
     "G-20": ("脱敏建议", "how a column that blocks because of persons can be masked", "info"),
-    "G-30": ("数据与字典不符", "the table does not fit its dictionary (Frictionless)", "block, warn"),
+    "G-30": ("数据与字典不符", "the table does not fit its dictionary", "block, warn"),
     "G-31": ("许可、署名、联系方式", "licence, attribution, contact; no personal mobile", "block"),
     "G-32": ("数据价值提示", "overdue, few rows, one table cut into many, attachments only", "warn"),
     "G-40": ("文件类型", "file type not accepted, or beyond the limits", "block, review"),

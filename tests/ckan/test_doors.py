@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import uuid
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import requests
 from ckanapi import NotAuthorized, NotFound, RemoteCKAN, ValidationError
 from conftest import Portal
 from departments import ITEMS, LABELS, MASKED, PLANTED, ROWS, new_code, record, table, upload
+from openpyxl import Workbook
 
 Package = dict[str, Any]
 Rows = list[list[str]]
@@ -114,6 +116,17 @@ def test_the_dictionary_may_come_as_table_schema(clerk: RemoteCKAN) -> None:
     package = clerk.action.package_create(**record(new_code()))
     content = upload(table())
     clerk.action.resource_create(package_id=package["id"], upload=content, schema=json.dumps(schema), name="线路")
+    assert rows_of(clerk.action.package_patch(id=package["id"], state="active")) == ROWS
+
+
+def test_a_workbook_may_be_uploaded(clerk: RemoteCKAN) -> None:
+    book, content = Workbook(), io.BytesIO()
+    for row in (LABELS, *ROWS):
+        book.active.append(list(row))
+    book.save(content)
+    package = clerk.action.package_create(**record(new_code()))
+    sent = upload(content.getvalue(), "线路.xlsx")
+    clerk.action.resource_create(package_id=package["id"], upload=sent, items=json.dumps(ITEMS), name="线路")
     assert rows_of(clerk.action.package_patch(id=package["id"], state="active")) == ROWS
 
 
