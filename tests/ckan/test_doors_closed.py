@@ -6,6 +6,8 @@ has decided where it belongs.
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +15,7 @@ from typing import Any
 import pytest
 import snapshot
 from ckanext.sdopendata import doors
-from conftest import Portal, csrf_of
+from conftest import INI, Portal, csrf_of
 from departments import new_code, record
 from test_doors import publish
 
@@ -67,6 +69,24 @@ def test_every_action_has_exactly_one_place(inside: None) -> None:
     assert sorted(actions.keys() - set(placed)) == [], "nobody decided where these belong: doors.py"
     assert sorted(name for name in set(placed) if placed.count(name) > 1) == []
     assert sorted({name for place in PLACES for name in place} - actions.keys()) == [], "no longer in CKAN"
+
+
+FRESH = """
+import sys
+from ckan.cli import load_config
+from ckan.config.middleware import make_app
+from ckan import authz, logic
+make_app(load_config(sys.argv[1]))
+print(*logic._actions, *authz._AuthFunctions._functions)
+"""
+
+
+def test_no_request_meets_half_bound_actions(portal: Portal) -> None:
+    """CKAN binds actions at first use: a request beside the first one of a process got its own, without the gate."""
+    made = subprocess.run([sys.executable, "-c", FRESH, str(INI)], capture_output=True, text=True, check=True)
+    bound = made.stdout.split()
+    assert bound.count("sd_check") == 2, "the action and its authorisation"
+    assert set(bound) >= doors.CHOKED
 
 
 def arguments(package: Package) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ckan import authz
 from ckan import plugins as p
 from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
@@ -88,4 +89,15 @@ class SDOpenDataPlugin(p.SingletonPlugin, DefaultTranslation):
         doors.answers(app)
         away.answers(app)
         check.bounds(app)
+        _resolve()
         return app
+
+
+def _resolve() -> None:
+    """Let CKAN bind every action and authorisation before the first request.
+
+    It binds them at first use, in dicts that other threads read meanwhile: a request beside the first one of a
+    process would meet CKAN's own ``package_create`` without the gate, or be told that our actions do not exist.
+    """
+    tk.get_action("status_show")
+    authz.auth_functions_list()
