@@ -27,6 +27,8 @@ PORTAL_PREFIX = "SDP/"
 LIST_KINDS = frozenset({"list", "codes"})
 _SEPARATORS = re.compile(r"[,，;；、|\n]")
 _SLUG_LENGTH = 100  # CKAN's limit for a name
+_UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zl", "Zp", "Zs"})  # classes of characters that leave no mark by themselves
+_FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters by their class, blank to the eye
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +180,18 @@ def _single(spec: FieldSpec, value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if spec.kind in {"text", "longtext", "markdown"}:
-        return value.strip()
+        return value.strip() if _seen(value) else ""
     value = unicodedata.normalize("NFKC", value).strip()
     if spec.kind == "uscc":
         return re.sub(r"[\s-]", "", value).upper()
     if spec.codelist and spec.kind != "class":
         return codelists.find(spec.codelist, value) or value
     return value
+
+
+def _seen(text: str) -> bool:
+    """Whether a reader sees anything of it; zero-width marks and fillers alone are blank."""
+    return any(unicodedata.category(char) not in _UNSEEN and char not in _FILLERS for char in text)
 
 
 def _listed(spec: FieldSpec, value: Any) -> Any:

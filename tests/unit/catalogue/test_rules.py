@@ -312,6 +312,9 @@ def test_v20_names_each_field() -> None:
         ("title", "甲\x00", "control"),
         ("title", "甲\ud800", "control"),
         ("title", "甲\u202e乙", "control"),
+        ("title", "甲\u200b乙", "control"),
+        ("title", "甲\U000e0041乙", "control"),
+        ("keywords", ["\ufeff甲"], "control"),
         ("title", ["甲"], "not_text"),
         ("title", {"zh": "甲"}, "not_text"),
         ("notes", "甲" * 33_334, "too_long"),
@@ -333,6 +336,12 @@ def test_v20_names_each_field() -> None:
 )
 def test_v00(name: str, value: Any, reason: str) -> None:
     assert ("V-00", BLOCK, name, reason) in check({name: value})
+
+
+@pytest.mark.parametrize("text", ["\u200b", " \u200b\u2060", "\ufeff", "\u3164", "\u2800 \u00ad"])
+def test_v01_what_nobody_sees_is_no_title(text: str) -> None:
+    assert ("V-01", BLOCK, "title", "missing") in check({"title": text}), "blank to the eye is not given"
+    assert not [one for one in check({"notes": f"甲{text}乙"}) if one[0] == "V-00"], "running text may hold such marks"
 
 
 def test_v00_lets_good_text_pass() -> None:
