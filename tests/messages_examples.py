@@ -8,8 +8,9 @@ from typing import Any
 OF_CASE: Mapping[str, Mapping[str, Any]] = {
     **{key: {"column": "备注", "value": "内部资料", "field": "notes"} for key in ("G-03", "G-03.marker_in_text")},
     "G-03.secret": {"column": "备注", "value": "机密★1年"},
-    "G-03.secret_in_text": {"value": "机密★1年"},
-    **{key: {"column": "备注", "value": "370***********0019"} for key in ("G-10", "G-10.id_in_text")},
+    "G-03.secret_in_text": {"value": "机密★1年", "file": "客运站.xlsx", "field": "工作表“2026年”的页眉页脚"},
+    "G-10": {"column": "备注", "value": "370***********0019"},
+    "G-10.id_in_text": {"value": "370***********0019", "file": "客运站.xlsx", "field": "批注或文件属性"},
     **{
         key: {"column": "姓名", "value": "张*", "what": "出生日期", "what_en": "a date of birth"}
         for key in ("G-12", "G-12.not_named", "G-12.basis", "G-15.together", "G-13.office")

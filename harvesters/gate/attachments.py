@@ -11,6 +11,7 @@ from harvesters.gate.reading import documents
 from harvesters.gate.reading.csv import LayoutFault
 from harvesters.gate.reading.encoding import EncodingFault
 from harvesters.gate.rules.scan import look_at_texts
+from harvesters.gate.rules.sensitive import safe
 
 _ENOUGH = 20  # characters that make a document more than a picture
 _MOST_RAW = 512 << 20
@@ -35,7 +36,8 @@ def look_beside(path: Path, name: str, file: str, found: Findings) -> None:
     if kind in documents.FITTING:
         with suppress(EncodingFault, LayoutFault):
             for place, text in documents.texts(path, kind):
-                found.extend(one for one in look_at_texts(text, place, file=file) if one.quarantine)
+                told = f"压缩包中“{safe(name)}”的{place}"
+                found.extend(one for one in look_at_texts(text, told, file=file) if one.quarantine)
     look_raw(path, file, found)
 
 

@@ -10,6 +10,8 @@ SECRET_EN = (
 )
 _ID_ZH = "请删除个人证件号码所在的列，或按脱敏规则处理（如 370***********0019）后重新交付；提交到平台的原件会被锁定"
 _ID_EN = "Remove the numbers or mask them (370***********0019) and deliver again; the portal locks the original away"
+_OUT_ZH = "请从{within_zh}中删除证件号码后重新交付；提交到平台的原件会被锁定"
+_OUT_EN = "Remove it from {within_en} and deliver again; the portal locks the original away"
 _MASK_ZH = "请删除该列，或先脱敏（姓名→张*，手机→138****8000，住址→到区县）再交付"
 _MASK_EN = "Remove the column, or mask it first (name to surname, mobile to 138****8000, address to the county)"
 _LOOK_ZH = "如属个人信息，请删除或脱敏；不是的，请等待审核人员确认"
@@ -28,12 +30,12 @@ PERSONAL: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("A classification mark “{value}” in " + _AT_EN, SECRET_EN),
     },
     "G-03.secret_in_text": {
-        "zh": ("“{place_zh}”中有密级标志“{value}”", SECRET_ZH),
-        "en": ("A classification mark “{value}” in “{place_en}”", SECRET_EN),
+        "zh": ("{place_zh}中有密级标志“{value}”", SECRET_ZH),
+        "en": ("A classification mark “{value}” in {place_en}", SECRET_EN),
     },
     "G-03.marker_in_text": {
-        "zh": ("“{place_zh}”中有“{value}”字样，需保密人员确认", _WORDS_ZH),
-        "en": ("“{value}” in “{place_en}”: somebody of the secrecy office must look", _WORDS_EN),
+        "zh": ("{place_zh}中有“{value}”字样，需保密人员确认", _WORDS_ZH),
+        "en": ("“{value}” in {place_en}: somebody of the secrecy office must look", _WORDS_EN),
     },
     "G-10": {
         "zh": (_AT_ZH + "有居民身份证号：{value}", _ID_ZH),
@@ -44,17 +46,17 @@ PERSONAL: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("A 15-digit personal ID number in " + _AT_EN + ": {value}", _ID_EN),
     },
     "G-10.id_in_text": {
-        "zh": ("“{place_zh}”中有居民身份证号：{value}", "请从编目信息和文件名中删除证件号码后重新交付"),
+        "zh": ("{place_zh}中有居民身份证号：{value}", _OUT_ZH),
         "en": (
-            "A personal ID number in “{place_en}”: {value}",
-            "Remove it from the record and from file names, and deliver again",
+            "A personal ID number in {place_en}: {value}",
+            _OUT_EN,
         ),
     },
     "G-10.id_old_in_text": {
-        "zh": ("“{place_zh}”中有 15 位居民身份证号：{value}", "请从编目信息和文件名中删除证件号码后重新交付"),
+        "zh": ("{place_zh}中有 15 位居民身份证号：{value}", _OUT_ZH),
         "en": (
-            "A 15-digit personal ID number in “{place_en}”: {value}",
-            "Remove it from the record and from file names, and deliver again",
+            "A 15-digit personal ID number in {place_en}: {value}",
+            _OUT_EN,
         ),
     },
     "G-11": {
@@ -126,9 +128,9 @@ PERSONAL: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
     },
     "G-13.id_shown_in_text": {
-        "zh": ("“{place_zh}”中的证件号码遮盖不够：{value}", "请至多保留前 3 位和后 4 位，其余改为 *"),
+        "zh": ("{place_zh}中的证件号码遮盖不够：{value}", "请至多保留前 3 位和后 4 位，其余改为 *"),
         "en": (
-            "A masked ID in “{place_en}” still shows too much: {value}",
+            "A masked ID in {place_en} still shows too much: {value}",
             "Keep at most the first 3 and the last 4 characters, and * for the rest",
         ),
     },
@@ -155,9 +157,9 @@ PERSONAL: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("A mobile number in " + _AT_EN + ": {value}; a person has to look", _LOOK_EN),
     },
     "G-13.mobile_in_text": {
-        "zh": ("“{place_zh}”中有手机号码：{value}，需人工确认", "请改为办公固定电话；确需公布的，请等待审核人员确认"),
+        "zh": ("{place_zh}中有手机号码：{value}，需人工确认", "请改为办公固定电话；确需公布的，请等待审核人员确认"),
         "en": (
-            "A mobile number in “{place_en}”: {value}; a person has to look",
+            "A mobile number in {place_en}: {value}; a person has to look",
             "Give an office number, or wait for the reviewer",
         ),
     },

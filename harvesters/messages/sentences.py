@@ -15,6 +15,7 @@ from harvesters.messages.catalogue import CATALOGUE
 from harvesters.messages.check import CHECK
 from harvesters.messages.gate import GATE
 from harvesters.messages.patterns import in_words
+from harvesters.messages.places import place_words
 from harvesters.messages.publish import PUBLISH
 from harvesters.messages.rules import RULES
 from harvesters.messages.run import RUN
@@ -150,13 +151,12 @@ def _phrases(params: Mapping[str, Any]) -> dict[str, str]:
     expected, kind = (_named(_TYPES, str(params.get(key, ""))) for key in ("expected", "type"))
     parts = [_named(_PARTS, part) for part in str(params.get("part", "")).split("–")]
     form = in_words(str(params.get("limit", "")))
-    field = str(params.get("field", ""))
     return {
         **{"expected_zh": expected[0], "expected_en": expected[1], "type_zh": kind[0], "type_en": kind[1]},
         **{"part_zh": "和".join(zh for zh, _ in parts), "part_en": " and ".join(en for _, en in parts)},
         **{f"{key}_zh": _size(params.get(key)) for key in ("size", "limit")},
         **{"form_zh": form[0], "form_en": form[1]},
-        **{"place_zh": str(params.get("label", field)), "place_en": str(params.get("label_en", field))},
+        **place_words(params),
         "example_zh": f"，如 {example}" if example else "",
         "example_en": f", such as {example}" if example else "",
         "first_zh": f"，与第 {first} 行相同" if first else "",

@@ -12,7 +12,9 @@ from messages_page import FINDING, USUAL, example, facts
 
 from harvesters import errors
 from harvesters.contract import Finding, Severity
-from harvesters.messages import MESSAGES, finding_json, fix, sentence
+from harvesters.gate.rules.sensitive import Hit
+from harvesters.gate.rules.verdicts import in_text
+from harvesters.messages import MESSAGES, finding_json, fix, places, sentence
 from harvesters.messages.patterns import in_words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -157,3 +159,33 @@ def test_total_and_language() -> None:
     finding = Finding("G-10", Severity.BLOCK, row=2, column="备注", value="370***********0019", params={"total": 7})
     assert "共 7 处" in finding_json(finding)["message"]
     assert "7 such places" in finding_json(finding, "en")["message"]
+
+
+@pytest.mark.parametrize(
+    ("field", "file", "zh", "en"),
+    [
+        ("notes", "datapackage.json", "编目信息的“信息资源摘要”", "“Abstract” of the record"),
+        ("path", "datapackage.json", "说明文件 datapackage.json 的“文件名”", "“file name” of the description"),
+        ("文件名", "甲.csv", "文件名“甲.csv”", "the file's name"),
+        ("文件夹", None, "文件夹的名称", "the folder's name"),
+        ("正文", "说明.docx", "文件 说明.docx 的正文", "text of 说明.docx"),
+        ("第 3 页", "说明.pdf", "文件 说明.pdf 第 3 页", "page 3 of 说明.pdf"),
+        ("工作表“名录”的页眉页脚", "甲.xlsx", "文件 甲.xlsx 工作表“名录”的页眉页脚", "headers and footers of sheet “名录”"),
+        ("压缩包中“说明.txt”的正文", "甲.zip", "文件 甲.zip 压缩包中“说明.txt”的正文", "text of member “说明.txt”"),
+    ],
+)
+def test_what_stands_in_no_cell_has_its_file_and_place(field: str, file: str | None, zh: str, en: str) -> None:
+    found = in_text(Hit("id", 0, "370***********0019"), field, file)
+    assert found is not None
+    said, said_en = finding_json(found), finding_json(found, "en")
+    assert said["message"].startswith(f"{zh}中有居民身份证号"), said["message"]
+    assert en in said_en["message"], said_en["message"]
+    assert "列" not in said["fix"], "there is no column to remove"
+
+
+def test_every_place_that_a_reader_names_has_an_english_word() -> None:
+    readers = (Path(places.__file__).parents[1] / "gate").rglob("*.py")
+    texts = "\n".join(path.read_text() for path in readers)
+    named = set(re.findall(r'(?:yield|append\(\(|_aside\(|look_at_texts\(\w[\w.]*,) ?"([\u4e00-\u9fff]+)"', texts))
+    assert len(named) > 8
+    assert named <= set(places._PLACES) | set(places._NAMES)
