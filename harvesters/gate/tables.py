@@ -30,6 +30,7 @@ from harvesters.gate.rules.table import CodeWatch
 from harvesters.gate.rules.terms import Terms
 
 _REMOVED = "（去除该行）"
+_LINES = ("jsonl", "ndjson")  # formats in which a line is a row
 _ROWS = frozenset({"first_row", "row", "line", "header_at"})  # facts of a finding that are rows
 
 
@@ -122,7 +123,8 @@ def examine(
         attachments.look_raw(path, file.path, result.found)
     except reading.LayoutFault as fault:
         params = {"reason": fault.reason, **fault.params}
-        result.found.add(Finding(fault.code, Severity.BLOCK, file=file.path, row=fault.row, params=params))
+        row = fault.params.get("line") if fault.row is None and kind in _LINES else fault.row
+        result.found.add(Finding(fault.code, Severity.BLOCK, file=file.path, row=row, params=params))
         attachments.look_raw(path, file.path, result.found)
     return result
 

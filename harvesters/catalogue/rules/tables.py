@@ -15,6 +15,8 @@ DOCUMENTS = ("01", "04")
 # The linkage of the national filling template: what a class of formats can be shared as.
 _SHARED_AS = {DATABASE: ("database", "interface"), INTERFACE: ("interface",)}
 _FILE = ("file",)
+# An archive around one table is handed over, never published: its content has the format.
+_ARCHIVE = "zip"
 
 
 def is_document(table: Mapping[str, Any]) -> bool:
@@ -41,6 +43,8 @@ def check(table: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[Findi
         yield Finding("V-10", Severity.BLOCK, params={"reason": "class", "table": title, "format": known.code, **facts})
         return
     actual = declared or (known.format_class if known else None)
+    if actual is None and form.strip().lower() == _ARCHIVE:
+        return
     if actual is None:
         yield Finding("V-10", Severity.WARN, params={"reason": "unknown_format", "table": title, "format": shown(form)})
         return

@@ -118,6 +118,7 @@ def test_v09() -> None:
         ({"format": "rest"}, "interface", []),
         ({"format": "rest"}, "file", [("V-10", BLOCK, "share_method_type", "way")]),
         ({"format": "arrow"}, "file", [("V-10", WARN, None, "unknown_format")]),
+        ({"format": "zip"}, "file", []),
         ({"format": "arrow", "format_class": "06"}, "file", []),
         ({"format": "parquet"}, "file", []),
         ({"format": "csv"}, None, [("V-06", BLOCK, "share_method_type", "missing")]),

@@ -73,6 +73,11 @@ def test_a_blank_line_counts_in_json_lines(bench: Bench) -> None:
     assert finding.row == 3
 
 
+def test_a_line_cut_short_has_its_row(bench: Bench) -> None:
+    finding = only(bench('{"名称": "a", "数": 1}\n\n{"名称": "b", "数"', FIELDS, name="表.jsonl"), "G-40")
+    assert (finding.row, finding.params["reason"]) == (3, "json_broken")
+
+
 @pytest.mark.parametrize(
     ("text", "reason", "row"),
     [
