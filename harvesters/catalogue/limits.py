@@ -21,8 +21,10 @@ MAX_DEPTH = 64
 _LONG_KINDS = frozenset({"markdown", "json"})
 # C0 but for tab and line ends, DEL and C1, lone surrogates, non-characters, and marks that turn the reading direction
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
-# A single line (a title, a keyword, a name) holds no line ends and nothing of no width: it would look like another one.
-_UNFIT_IN_A_LINE = re.compile("[\t\r\n\u2028\u2029\u00ad\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
+# A single line (title, keyword, name) holds no line ends and nothing of no width: it would look like another one.
+_UNFIT_IN_A_LINE = re.compile(
+    "[\t\r\n\u2028\u2029\u00ad\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff\U000e0000-\U000e007f]"
+)
 _LONG_NUMBER = re.compile(r"(\d{3})\d{4,}(\d{3}[\dXx])", re.ASCII)
 
 

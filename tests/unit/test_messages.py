@@ -170,8 +170,8 @@ def test_total_and_language() -> None:
         ("文件夹", None, "文件夹的名称", "the folder's name"),
         ("正文", "说明.docx", "文件 说明.docx 的正文", "text of 说明.docx"),
         ("第 3 页", "说明.pdf", "文件 说明.pdf 第 3 页", "page 3 of 说明.pdf"),
-        ("工作表“名录”的页眉页脚", "甲.xlsx", "文件 甲.xlsx 工作表“名录”的页眉页脚", "headers and footers of sheet “名录”"),
-        ("压缩包中“说明.txt”的正文", "甲.zip", "文件 甲.zip 压缩包中“说明.txt”的正文", "text of member “说明.txt”"),
+        ("工作表“甲”的批注", "a.xlsx", "文件 a.xlsx 工作表“甲”的批注", "comments of sheet “甲” of a.xlsx"),
+        ("压缩包中“b.txt”的正文", "a.zip", "文件 a.zip 压缩包中“b.txt”的正文", "text of member “b.txt” of a.zip"),
     ],
 )
 def test_what_stands_in_no_cell_has_its_file_and_place(field: str, file: str | None, zh: str, en: str) -> None:
