@@ -11,12 +11,10 @@ from typing import Any
 import pytest
 import requests
 from ckanapi import NotAuthorized, NotFound, RemoteCKAN, ValidationError
+from changes import OF_FILE, OF_RECORD, Change, Package, add_file, attach, remove_file, rename_file, reorder
 from conftest import Portal
 from departments import ITEMS, LABELS, MASKED, PLANTED, ROWS, new_code, record, table, upload
 from openpyxl import Workbook
-
-Package = dict[str, Any]
-Rows = list[list[str]]
 
 
 @pytest.fixture(scope="module")
@@ -41,11 +39,6 @@ def draft(who: RemoteCKAN, **more: Any) -> Package:
     package = who.action.package_create(**record(new_code(), **more))
     attach(who, package)
     return package
-
-
-def attach(who: RemoteCKAN, package: Package, content: bytes | None = None, **more: Any) -> dict[str, Any]:
-    given = {"package_id": package["id"], "name": "公交线路", "items": json.dumps(ITEMS, ensure_ascii=False), **more}
-    return who.action.resource_create(upload=upload(content or table()), **given)
 
 
 def publish(who: RemoteCKAN, **more: Any) -> Package:
@@ -139,53 +132,6 @@ def test_an_unreadable_dictionary_is_refused_in_words(clerk: RemoteCKAN) -> None
 
 
 # -- changing one
-
-
-def change_record(who: RemoteCKAN, package: Package, rows: Rows) -> None:
-    who.action.package_patch(id=package["id"], notes="改过的摘要。")
-
-
-def whole_record(who: RemoteCKAN, package: Package, rows: Rows) -> None:
-    who.action.package_update(**{**package, "notes": "改过的摘要。"})
-
-
-def revise(who: RemoteCKAN, package: Package, rows: Rows) -> None:
-    who.action.package_revise(match={"id": package["id"]}, update={"notes": "改过的摘要。"})
-
-
-def replace_file(who: RemoteCKAN, package: Package, rows: Rows) -> None:
-    resource = package["resources"][0]
-    who.action.resource_update(id=resource["id"], name=resource["name"], upload=upload(table(rows)))
-
-
-def patch_file(who: RemoteCKAN, package: Package, rows: Rows) -> None:
-    who.action.resource_patch(id=package["resources"][0]["id"], upload=upload(table(rows)))
-
-
-def revise_file(who: RemoteCKAN, package: Package, rows: Rows) -> None:
-    content = {"update__resources__0__upload": upload(table(rows))}
-    who.call_action("package_revise", {"match__id": package["id"]}, files=content)
-
-
-def rename_file(who: RemoteCKAN, package: Package, rows: Rows) -> None:
-    who.action.resource_patch(id=package["resources"][0]["id"], name="市内公交线路")
-
-
-def add_file(who: RemoteCKAN, package: Package, rows: Rows) -> None:
-    attach(who, package, table(rows), name="夜班线路")
-
-
-def remove_file(who: RemoteCKAN, package: Package, rows: Rows) -> None:
-    who.action.resource_delete(id=package["resources"][0]["id"])
-
-
-def reorder(who: RemoteCKAN, package: Package, rows: Rows) -> None:
-    who.action.package_resource_reorder(id=package["id"], order=[r["id"] for r in reversed(package["resources"])])
-
-
-Change = Callable[[RemoteCKAN, Package, Rows], None]
-OF_RECORD: list[Change] = [change_record, whole_record, revise]
-OF_FILE: list[Change] = [replace_file, patch_file, revise_file]
 
 
 @pytest.mark.parametrize("change", [*OF_RECORD, *OF_FILE, rename_file])
