@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import json
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 import requests
-from ckanapi import NotAuthorized, NotFound, RemoteCKAN, ValidationError
 from changes import OF_FILE, OF_RECORD, Change, Package, add_file, attach, remove_file, rename_file, reorder
+from ckanapi import NotAuthorized, NotFound, RemoteCKAN, ValidationError
 from conftest import Portal
 from departments import ITEMS, LABELS, MASKED, PLANTED, ROWS, new_code, record, table, upload
 from openpyxl import Workbook
