@@ -50,7 +50,7 @@ def _marks(
 ) -> _Marks:
     """(row, column) from 1 → its findings. What names no row stands at the header, what names no column in front, what
     names no sheet of the table in the first."""
-    labels, named = file["columns"], len(around.joined(file)) > 1
+    labels, named = around.header_of(file), len(around.joined(file)) > 1
     with around.records(path, file, sheet) as rows:
         head = next((r.row for r in islice(rows, _HEADER_WITHIN) if around.is_header(r, labels, named)), 1)
     others = around.joined(file)[1:]

@@ -43,7 +43,7 @@ def look(
     of the row with the same key, if there is one.
     """
     asked = [Place(*place) for place in places]
-    labels = file["columns"]
+    labels = header_of(file)
     kept: dict[str | None, _Kept] = {}
     for sheet in dict.fromkeys(place.sheet for place in asked):
         wanted = {place.row + step for place in asked if place.sheet == sheet for step in range(-ROWS, ROWS + 1)}
@@ -54,6 +54,12 @@ def look(
         rows_of = [kept.get(place.sheet, {}).get(place.row, []) for place in asked]
         _beside(windows, rows_of, labels, before)
     return windows
+
+
+def header_of(file: Mapping[str, Any]) -> Sequence[str]:
+    """The labels as they stand in the file, those of columns without a name among them."""
+    labels: Sequence[str] = file.get("header") or file["columns"]
+    return labels
 
 
 def joined(file: Mapping[str, Any]) -> Sequence[str]:

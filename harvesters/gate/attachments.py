@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from harvesters.contract import Finding, Severity
 from harvesters.gate.findings import Findings
-from harvesters.gate.reading import documents
+from harvesters.gate.reading import documents, programs
 from harvesters.gate.reading.csv import LayoutFault
 from harvesters.gate.reading.encoding import EncodingFault
 from harvesters.gate.rules.scan import look_at_texts
@@ -30,8 +30,13 @@ def look(path: Path, kind: str, file: str, found: Findings) -> None:
         found.add(Finding("G-40", Severity.REVIEW, file=file, params={"reason": "no_text"}))
 
 
-def look_beside(path: Path, name: str, file: str, found: Findings) -> None:
-    """A member of an archive that is not published: what must be locked in it locks the archive."""
+def look_beside(path: Path, name: str, file: str, found: Findings) -> bool:
+    """A member of an archive that is not published: what must be locked in it locks the archive. Whether it may lie
+    there at all: a program may not."""
+    harmless = not programs.is_program(name, path)
+    if not harmless:
+        params = {"reason": "zip_program", "name": safe(name[-60:], 60)}
+        found.add(Finding("G-40", Severity.BLOCK, file=file, params=params))
     kind = PurePosixPath(name).suffix.lstrip(".").lower()
     if kind in documents.FITTING:
         with suppress(EncodingFault, LayoutFault):
@@ -39,6 +44,7 @@ def look_beside(path: Path, name: str, file: str, found: Findings) -> None:
                 told = f"压缩包中“{safe(name)}”的{place}"
                 found.extend(one for one in look_at_texts(text, told, file=file) if one.quarantine)
     look_raw(path, file, found)
+    return harmless
 
 
 def look_raw(path: Path, file: str, found: Findings) -> None:

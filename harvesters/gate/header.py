@@ -10,6 +10,7 @@ from harvesters.catalogue.dictionary import check_fields
 from harvesters.contract import Finding, Severity
 from harvesters.gate.cleaning import clean_label
 from harvesters.gate.findings import Findings
+from harvesters.gate.gaps import Gaps
 from harvesters.gate.rules.sensitive import safe
 from harvesters.gate.schema import emptied, primary_key, published_fields
 
@@ -95,6 +96,13 @@ def plan(
             Finding("G-30", Severity.WARN, file=file, row=row, params={"type": "label-order", "labels": _list(names)})
         )
     return Plan(fields, missing, published, order, key)
+
+
+def unnamed(gaps: Gaps, *, file: str, row: int, found: Findings) -> None:
+    """Columns in which something stands, but no name in the header; ``row``: where the header stands."""
+    for place, first in sorted(gaps.filled.items()):
+        params = {"type": "blank-label", "position": place + 1, "first_row": first}
+        found.add(Finding("G-30", Severity.BLOCK, file=file, row=row, column=f"#{place + 1}", params=params))
 
 
 def declared_names(schema: Mapping[str, Any] | None) -> list[str]:

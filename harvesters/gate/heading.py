@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from itertools import chain, islice
 
 from harvesters.gate.cleaning import clean_label
+from harvesters.gate.gaps import Gaps
 from harvesters.gate.reading.csv import Record
 from harvesters.gate.reading.stretches import Stretch, one_by_one
 
@@ -24,7 +25,9 @@ _ERROR = re.compile(
     r"|\b[45]\d\d (?:bad|unauthorized|forbidden|not found|internal|service|gateway)|internal server error|access denied"
     r"|permission denied|connection (?:refused|timed out|reset)|login (?:failed|required)"
     r"|系统(?:异常|繁忙|错误|维护|升级)|服务(?:器|不可用|异常|内部)|(?:请求|连接|登录|会话|查询|操作)(?:超时|失败|过期|异常)"
-    r"|(?:没有|无|未)(?:权限|登录|授权)|请(?:先|重新)登录|请稍后(?:再试|重试)",
+    r"|(?:没有|无|未)(?:访问|操作|查看|下载|导出)?(?:权限|登录|授权)|请(?:先|重新)登录|请稍后(?:再试|重试)"
+    r"|(?:token|session|ticket)\b.{0,12}(?:expired|invalid|missing)|(?:令牌|凭证|验证码|签名)(?:已?(?:失效|过期|错误|无效))"
+    r"|^(?:没有|暂无|未查到|无|未查询到|没有查询到)(?:相关|符合条件的)?(?:数据|记录|结果)[。！!]?$|查询结果为空",
     re.IGNORECASE,
 )
 
@@ -36,8 +39,13 @@ class Head:
     cells: list[str]
     row: int
     above: tuple[Record, ...]
-    rows: Iterator[Record | Stretch]
+    rows: Iterable[Record | Stretch]
     two_rows: bool = False
+
+    def without(self, gaps: Gaps) -> Head:
+        """The same of the columns that have a name."""
+        places = set(gaps.places)
+        return replace(self, cells=[cell for n, cell in enumerate(self.cells) if n not in places], rows=gaps)
 
 
 def head(records: Iterator[Record | Stretch], names: Sequence[str]) -> Head | None:
@@ -54,13 +62,20 @@ def head(records: Iterator[Record | Stretch], names: Sequence[str]) -> Head | No
     return Head(cells, near[first - 1].row, tuple(near[:place]), chain(near[first:], records), pair)
 
 
-def error_text(found: Head, names: Sequence[str]) -> str | None:
-    """The words of a system's own error message that was saved as the file; None if there is a table."""
+def error_text(found: Head, names: Sequence[str]) -> tuple[Head, str | None]:
+    """The head again, and the words that a system answered and somebody saved as the file; None if there is a table.
+
+    A few words that end the file are such, too, where the dictionary says that a table of other columns is meant.
+    """
     labels = [clean_label(cell) for cell in found.cells]
     if set(names) & set(labels) or len(labels) > 3:
-        return None
+        return found, None
+    rows = iter(found.rows)
+    first = next(rows, None)
+    found = replace(found, rows=chain([] if first is None else [first], rows))
     text = " ".join(labels)
-    return text if _ERROR.search(unicodedata.normalize("NFKC", text)) else None
+    alone = first is None and not found.above and len(labels) < len(names) and len(labels) < 3
+    return found, text if alone or _ERROR.search(unicodedata.normalize("NFKC", text)) else None
 
 
 def _place(near: Sequence[Record], names: Sequence[str]) -> tuple[int, list[str], bool]:
@@ -73,7 +88,7 @@ def _place(near: Sequence[Record], names: Sequence[str]) -> tuple[int, list[str]
             present = {clean_label(cell) for cell in record.cells} - {""}
             if wanted <= present:
                 return n, record.cells, False
-            if n + 1 < len(near):
+            if n + 1 < len(near) and not record.blank:
                 flat = _flattened(record.cells, near[n + 1].cells)
                 if set(flat) - {""} == wanted:
                     return n, flat, True

@@ -18,7 +18,9 @@ from harvesters.gate.content.relations import RowRules
 from harvesters.gate.content.table import Content
 from harvesters.gate.content.watch import ContentWatch
 from harvesters.gate.findings import Findings
+from harvesters.gate.gaps import Gaps
 from harvesters.gate.numbering import Numbering
+from harvesters.gate.reading import container
 from harvesters.gate.reading import csv as reading
 from harvesters.gate.reading.encoding import EncodingFault
 from harvesters.gate.reading.stretches import Stretch
@@ -51,6 +53,7 @@ class Examined:
     rows: int | None = None
     frictionless_rows: int | None = None
     labels: list[str] = field(default_factory=list)
+    header: list[str] = field(default_factory=list)  # the same with the columns that have no name
     fields: tuple[Mapping[str, Any], ...] = ()
     primary_key: tuple[str, ...] = ()
     cleanings: list[dict[str, Any]] = field(default_factory=list)
@@ -99,6 +102,7 @@ class Examined:
             "rows": self.rows,
             "frictionless_rows": self.frictionless_rows,
             "columns": [safe(label, 60) for label in self.labels],
+            **({"header": [safe(label, 60) for label in self.header]} if self.header != self.labels else {}),
             "cleanings": self.cleanings,
             "totals": self.found.totals(self.file.path),
         }
@@ -138,8 +142,10 @@ def _read(result: Examined, path: Path, kind: str, resource: Mapping[str, Any], 
         result.found.extend(look_at_texts(unpacked.names, "压缩包中的文件名", file=name))
         said = [unpacked.comment.decode(codec, "ignore") for codec in ("utf-8", "gb18030")]
         result.found.extend(one for one in look_at_texts(said, "压缩包的注释", file=name) if one.quarantine)
-        for beside, other in unpacked.others:
-            attachments.look_beside(other, beside, name, result.found)
+        unused = [one for one, other in unpacked.others if attachments.look_beside(other, one, name, result.found)]
+        if unused := unpacked.told(unused):
+            params = {"reason": "zip_beside", "members": safe(container.listed(unused), 200), "count": len(unused)}
+            result.found.add(Finding("G-40", Severity.INFO, file=name, params=params))
         path, kind = unpacked.path, unpacked.kind
         if kind != "shp" and _refused(result, path, kind):
             return
@@ -186,36 +192,45 @@ class _Reading:
         self.grid = False  # a sheet: what was not written to the right of a row's last cell is empty, not missing
 
     def run(self, records: Iterator[reading.Record | Stretch]) -> tuple[list[str], int]:
-        """The labels, and the row in which they stand."""
+        """The cells of the header, and the row in which they stand."""
         result, name = self.result, self.result.file.path
         head = heading.head(records, headers.declared_names(self.schema))
         if head is None or not any(cell.strip() for cell in head.cells):
             result.found.add(Finding("Q26", Severity.BLOCK, file=name, row=1, params={"reason": "no_header"}))
             if head is None:
                 return [], 1
-        if (said := heading.error_text(head, headers.declared_names(self.schema))) is not None:
+        head, said = heading.error_text(head, headers.declared_names(self.schema))
+        if said is not None:
             params = {"reason": "error_text", "format": result.kind}
             result.found.add(Finding("G-40", Severity.BLOCK, file=name, row=1, value=safe(said, 60), params=params))
+            _scan_alone(TableScan(name, [], terms=self.terms, found=result.found), head)
+            return [], head.row
+        result.header = [clean_label(cell) for cell in head.cells]
+        gaps = Gaps(head.cells, head.rows)
+        head = head.without(gaps)
         result.labels = [clean_label(cell) for cell in head.cells]
         result.found.extend(
             replace(f, row=head.row) for cell in head.cells for f in look_at_texts(cell, cell, file=name)
         )
         plan = headers.plan(result.labels, self.schema, file=name, table=result.title, row=head.row, found=result.found)
-        scan = TableScan(name, result.labels, terms=self.terms, found=result.found)
+        unnamed = [f"#{place + 1}" for place in gaps.places]
+        scan = TableScan(name, [*result.labels, *unnamed], terms=self.terms, found=result.found)
         _scan_rows(scan, head.above)
         try:
             if plan is not None:
-                self._build(plan, head, scan)
+                self._build(plan, head, gaps, scan)
             else:
                 # the table cannot be built, but what must never be kept is looked for all the same
                 for batch in batches(head.rows):
                     scan.look(batch)
+                    _scan_rows(scan, gaps.take())
                     result.rows = (result.rows or 0) + len(batch)
+            headers.unnamed(gaps, file=name, row=head.row, found=result.found)
         finally:
             scan.close(plan.fields if plan else _declared(self.schema), self.result.crs or system_in(self.result.about))
-        return result.labels, head.row
+        return result.header, head.row
 
-    def _build(self, plan: headers.Plan, head: heading.Head, scan: TableScan) -> None:
+    def _build(self, plan: headers.Plan, head: heading.Head, gaps: Gaps, scan: TableScan) -> None:
         result, name = self.result, self.result.file.path
         cleaner = Cleaner(name, plan.fields, plan.missing, result.found)
         self._note_form(cleaner, head)
@@ -232,6 +247,7 @@ class _Reading:
             for batch in batches(_whole(body, len(result.labels)) if self.grid else body):
                 count += len(batch)
                 scan.look(batch)
+                _scan_rows(scan, gaps.take())
                 cleaned, changed = cleaner.clean(batch)
                 if changed is not None:
                     scan.look(changed, again=True)
@@ -262,6 +278,8 @@ class _Reading:
         if content.repeated:
             _rewrite(self.target, lambda rows: body.numbering.leave_out(rows, content.repeated))
             result.rows = count - len(content.repeated)
+        for place in sorted(set(gaps.places) - gaps.filled.keys()):
+            cleaner.note("Q26", f"#{place + 1}", head.row, str(place + 1), "", cells=0)
         for one in body.dropped:
             cleaner.note(one.rule, "", one.row, one.text, "")
         result.row_of = body.numbering.of
@@ -346,6 +364,14 @@ def _scan_rows(scan: TableScan, records: Iterable[reading.Record]) -> None:
     """The detectors see what is left out of the table, too."""
     for batch in batches(records):
         scan.look(batch)
+
+
+def _scan_alone(scan: TableScan, head: heading.Head) -> None:
+    """What is no table says only that, and whatever must be locked."""
+    _scan_rows(scan, [*head.above, reading.Record(head.row, head.row, head.cells)])
+    for batch in batches(head.rows):
+        scan.look(batch)
+    scan.close()
 
 
 def _rewrite(path: Path, change: Callable[[Iterator[list[str]]], Iterable[list[str]]], keep: int = 1) -> None:

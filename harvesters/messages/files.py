@@ -187,6 +187,26 @@ FILES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": ("压缩包 {file} 中还有压缩包：“{name}”", "请解开里层的压缩包，只压缩一层"),
         "en": ('The archive {file} holds another archive: "{name}"', "Unpack the inner one: one level only"),
     },
+    "G-40.zip_program": {
+        "zh": (
+            "压缩包 {file} 中的“{name}”是程序、脚本或带宏的文件，不被接受",
+            "请只放数据表和说明文件，去掉“{name}”后重新压缩",
+        ),
+        "en": (
+            '"{name}" in the archive {file} is a program, a script or a file with macros',
+            "Leave it out: a table and what explains it is all that an archive may hold",
+        ),
+    },
+    "G-40.zip_beside": {
+        "zh": (
+            "压缩包 {file} 只发布其中的数据表，另外 {count} 个文件不发布：{members}",
+            "不必处理；需要公开的，请另作一个附件或一张表交付",
+        ),
+        "en": (
+            "Of the archive {file} only the table is published; not published: {members}",
+            "Nothing to do; deliver what is to be public as an attachment or a table of its own",
+        ),
+    },
     "G-40.zip_no_table": {
         "zh": ("压缩包 {file} 中没有可读取的数据表，只有：{members}", "请放入 CSV、XLSX 等格式的数据表"),
         "en": ("The archive {file} holds no table that can be read, only: {members}", "Put a CSV or XLSX table in"),

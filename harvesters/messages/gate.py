@@ -185,7 +185,7 @@ GATE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "G-40.json_error": {
         "zh": (
-            "文件 {file} 不是数据，而是系统返回的错误信息",
+            "文件 {file} 不是数据，而是系统返回的提示信息",
             "下载没有成功，请检查登录和权限后重新下载；由程序下载的，请转告维护该程序的人员",
         ),
         "en": (
@@ -195,7 +195,7 @@ GATE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "G-40.error_text": {
         "zh": (
-            "文件 {file} 不是数据，而是系统返回的错误信息：“{value}”",
+            "文件 {file} 不是数据，而是系统返回的提示信息：“{value}”",
             "导出没有成功，请检查权限和系统状态后重新导出",
         ),
         "en": (

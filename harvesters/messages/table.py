@@ -47,8 +47,14 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
     },
     "G-30.blank-label": {
-        "zh": ("表头第 {position} 列没有名称", "请填写列名；如是多余的空列，请整列删除"),
-        "en": ("Column {position} of the header has no name", "Name it, or delete the empty column"),
+        "zh": (
+            "表头第 {position} 列没有名称，下面却有内容（首见第 {first_row} 行）",
+            "请填写列名，并登记到数据字典；如是多余的内容，请整列删除",
+        ),
+        "en": (
+            "Column {position} of the header has no name, but something stands below (first in row {first_row})",
+            "Name it and enter it in the data dictionary; if it is not meant to be there, delete the column",
+        ),
     },
     "G-30.duplicate-label": {
         "zh": ("表头第 {position} 列“{column}”与第 {first} 列重名", "请让每一列有不同的名称"),
@@ -246,6 +252,13 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": (
             "{file} has a header but no rows",
             "Check the export; if there are no data, do not submit, what is published stays",
+        ),
+    },
+    "Q26.cleaned": {
+        "zh": ("第 {before} 列没有名称，也没有内容，已略去", "无需处理；建议在源文件中删除空列"),
+        "en": (
+            "Column {before} has neither a name nor anything in it; it is left out",
+            "Nothing to do; delete empty columns at the source",
         ),
     },
     "Q30": {

@@ -47,8 +47,9 @@ class Positions:
         if self._pair is None:
             return None
         lon, lat = self._pair
-        filled = self._counts.total() - self._counts[""]
+        filled = self._counts.total() - self._counts[""] - self._counts["zero"]
         exchanged = 0 < 0.9 * filled <= self._counts["swapped"]
+        self._say("zero", Severity.BLOCK, ("zero",))
         if _DEGREES.search(lon.label):
             self._say("beyond", Severity.BLOCK, ("beyond",) if exchanged else ("beyond", "swapped"))
             if self._counts["inside"] >= max(_MOSTLY * filled, _LEAST):
@@ -68,11 +69,14 @@ class Positions:
 
 
 def _where(lon: str, lat: str) -> str:
-    """Of a position: inside or outside the province, swapped, or beyond all positions on Earth; "" if there is none."""
+    """Of a position: inside or outside the province, swapped, zero, or beyond all positions on Earth; "" if there is
+    none. The zero lines run through no land of China: programs write 0 where they know nothing (Q11: never a 0)."""
     try:
         x, y = float(lon), float(lat)
     except ValueError:
         return ""
+    if x == 0 or y == 0:
+        return "zero"
     if _LON[0] <= x <= _LON[1] and _LAT[0] <= y <= _LAT[1]:
         return "inside"
     if _LAT[0] <= x <= _LAT[1] and _LON[0] <= y <= _LON[1]:

@@ -7,7 +7,7 @@ import shutil
 import stat
 import zipfile
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -34,6 +34,10 @@ class Unpacked:
     names: list[str] = field(default_factory=list)
     comment: bytes = b""
 
+    def told(self, unused: Iterable[str]) -> list[str]:
+        """Of the members of which nothing is published those whose maker may not know it."""
+        return [name for name in unused if not (self.parts and _suffix(name) in shapes.KIN)]
+
 
 def unpack(path: Path, kind: str, readable: Collection[str], wanted: str | None) -> Unpacked:
     """The one table of an archive.
@@ -56,9 +60,9 @@ def unpack(path: Path, kind: str, readable: Collection[str], wanted: str | None)
     if wanted is not None:
         tables = [name for name in found if name == wanted and (name in tables or kind != "zip")]
     if not tables:
-        raise LayoutFault("G-40", "zip_no_table", members=_listed(list(found)))
+        raise LayoutFault("G-40", "zip_no_table", members=listed(list(found)))
     if len(tables) > 1:
-        raise LayoutFault("Q21", "several_members", members=_listed(tables), count=len(tables))
+        raise LayoutFault("Q21", "several_members", members=listed(tables), count=len(tables))
     return _unpacked(path, tables[0], found)
 
 
@@ -110,5 +114,6 @@ def _suffix(name: str) -> str:
     return PurePosixPath(name).suffix.lstrip(".").lower()
 
 
-def _listed(names: list[str]) -> str:
+def listed(names: list[str]) -> str:
+    """The first of them, as a sentence names them."""
     return "、".join(f"“{name[-40:]}”" for name in names[:_MANY]) + ("…" if len(names) > _MANY else "")

@@ -13,6 +13,8 @@ from harvesters.gate.reading.dbf import Dbf
 from harvesters.gate.reading.spool import Spool
 
 PARTS = (".shp", ".dbf", ".shx", ".prj", ".cpg")
+# What programs keep beside them for themselves: indexes, styles, descriptions.
+KIN = frozenset("sbn sbx fbn fbx ain aih ixs mxs atx xml qpj qix qml qmd cst idx lyr sld htm html".split())
 _END = object()
 _NAMED = (
     (re.compile(r"CGCS_?2000|China[ _]Geodetic[ _]Coordinate[ _]System[ _]2000|China_2000", re.I), geometry.CGCS2000),

@@ -120,7 +120,19 @@ def test_a_header_of_two_rows_waits_flattened(bench: Bench) -> None:
 def test_a_system_s_error_message_is_no_table(bench: Bench, text: str) -> None:
     for fields in (FIELDS, None):
         judgement = bench(text, fields) if fields else bench(text)
-        assert {f.params.get("reason") for f in judgement.report.findings if f.code == "G-40"} == {"error_text"}
+        assert [f.params.get("reason") for f in judgement.report.findings] == ["error_text"], "that, and nothing else"
+
+
+@pytest.mark.parametrize("text", ["success", "暂无数据\n", "token expired", "您没有访问权限", "null\n"])
+def test_a_word_is_no_table_where_other_columns_are_meant(bench: Bench, text: str) -> None:
+    assert [f.params.get("reason") for f in bench(text, FIELDS).report.findings] == ["error_text"]
+
+
+def test_a_header_alone_is_a_table_without_rows(bench: Bench) -> None:
+    said = {(f.code, f.params.get("reason") or f.params.get("type")) for f in bench("市\n", FIELDS).report.findings}
+    assert said == {("G-30", "missing-label")}
+    said = {(f.code, f.params.get("reason")) for f in bench("市,县,数量\n", FIELDS).report.findings}
+    assert said == {("Q26", "no_rows")}
 
 
 def test_a_person_s_number_in_a_title_or_note_is_found(bench: Bench) -> None:

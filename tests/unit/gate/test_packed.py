@@ -310,3 +310,49 @@ def test_the_comment_of_a_package_is_looked_at(bench: Bench, codec: str) -> None
         archive.writestr("a.csv", "城市,数\n济南市,1\n青岛市,2\n")
         archive.comment = "机密★1年".encode(codec)
     assert only(bench(packed.getvalue(), name="表.zip"), "G-03").quarantine
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("安装.exe", b""),
+        ("导出.bat", b"echo"),
+        ("汇总.xlsm", b""),
+        ("工具", b"MZ\x90\0" + b"x" * 100),
+        ("脚本", b"#!/bin/sh\n"),
+        ("宏.docx", zipped({"word/document.xml": b"<w/>", "word/vbaProject.bin": b"x"})),
+        ("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "_VBA_PROJECT".encode("utf-16-le")),
+    ],
+)
+def test_no_program_beside_a_table(bench: Bench, name: str, data: bytes) -> None:
+    judgement = bench.full(zipped({"表.csv": CSV, name: data}), FIELDS, name="表.zip")
+    (found,) = [f for f in judgement.report.findings if f.code == "G-40"]
+    assert (judgement.report.verdict, found.params["reason"], found.params["name"]) == (
+        Verdict.RETURNED,
+        "zip_program",
+        name,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("说明.txt", "MZ 是缩写".encode()),
+        ("说明.docx", zipped({"word/document.xml": b"<w/>"})),
+        ("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
+        ("图.png", b"\x89PNG\r\n\x1a\n"),
+    ],
+)
+def test_what_explains_a_table_may_lie_beside_it_and_is_not_published(bench: Bench, name: str, data: bytes) -> None:
+    judgement = bench.full(zipped({"表.csv": CSV, name: data}), FIELDS, name="表.zip")
+    (found,) = [f for f in judgement.report.findings if f.code == "G-40"]
+    assert (judgement.report.verdict, found.params["reason"], name in finding_json(found)["message"]) == (
+        Verdict.PASS,
+        "zip_beside",
+        True,
+    )
+
+
+def test_the_parts_of_a_map_are_not_said_to_be_left_out(bench: Bench) -> None:
+    parts = {**shp(), "站.sbn": b"x", "站.shp.xml": b"<x/>"}
+    assert [f for f in bench(zipped(parts), name="站.zip").report.findings if f.code == "G-40"] == []

@@ -197,6 +197,14 @@ CASES = (
     ),
     Case(
         "Q24",
+        "block",
+        of(_SPOTS, "snn", changed(changed(_POINTS, 3, 2, "0"), 3, 1, "0")),
+        of(_SPOTS, "snn", changed(changed(_POINTS, 3, 2, ""), 3, 1, "")),
+        5,
+        "经度（WGS84）",
+    ),
+    Case(
+        "Q24",
         "warn",
         of(_SPOTS, "snn", changed(_POINTS, 3, 1, "11.63")),
         of(_SPOTS, "snn", [[name, str(float(x) - 100), y] for name, x, y in _POINTS]),

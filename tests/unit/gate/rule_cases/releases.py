@@ -64,6 +64,18 @@ CASES = (
     ),
     Case(
         "G-40",
+        "info",
+        Given(zipped("表.csv", "说明.txt"), resource={"name": "表.zip", "format": "csv"}),
+        Given(zipped("表.csv"), resource={"name": "表.zip", "format": "csv"}),
+    ),
+    Case(
+        "G-40",
+        "block",
+        Given(zipped("表.csv", "安装.exe"), resource={"name": "表.zip", "format": "csv"}),
+        Given(zipped("表.csv", "安装说明.txt"), resource={"name": "表.zip", "format": "csv"}),
+    ),
+    Case(
+        "G-40",
         "review",
         Given(b"\xff\xd8\xff\xe0" + b"\0" * 50, None, resource={"name": "图.jpg"}),
         Given("一份说明，读得出文字。".encode(), None, resource={"name": "说明.txt"}),
