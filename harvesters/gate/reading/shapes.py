@@ -14,7 +14,12 @@ from harvesters.gate.reading.spool import Spool
 
 PARTS = (".shp", ".dbf", ".shx", ".prj", ".cpg")
 # What programs keep beside them for themselves: indexes, styles, descriptions.
-KIN = frozenset("sbn sbx fbn fbx ain aih ixs mxs atx xml qpj qix qml qmd cst idx lyr sld htm html".split())
+KIN = frozenset(
+    {
+        *("sbn", "sbx", "fbn", "fbx", "ain", "aih", "ixs", "mxs", "atx", "qix", "idx"),
+        *("xml", "qpj", "qml", "qmd", "cst", "lyr", "sld", "htm", "html"),
+    }
+)
 _END = object()
 _NAMED = (
     (re.compile(r"CGCS_?2000|China[ _]Geodetic[ _]Coordinate[ _]System[ _]2000|China_2000", re.I), geometry.CGCS2000),

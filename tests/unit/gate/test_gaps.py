@@ -1,4 +1,4 @@
-"""Columns without a name: left out if they are empty, in front as between; refused in words if something stands there."""
+"""Columns without a name: left out if they are empty, in front as between; refused if something stands there."""
 
 from __future__ import annotations
 
