@@ -5,8 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-import polars as pl
-
 from harvesters.gate.cleaning import clean_label
 from harvesters.gate.reading.csv import Record
 from harvesters.gate.reading.stretches import Stretch
@@ -47,14 +45,10 @@ class Gaps:
         return Record(record.row, record.line, [*kept, *beyond])
 
     def _stretch(self, item: Stretch) -> Stretch:
-        names = item.frame.columns
-        gone = [names[n] for n in self.places if n < len(names)]
-        left = item.frame.select(gone)
-        if gone and left.select(pl.any_horizontal(pl.all() != "").any()).item():
-            for row, cells in enumerate(left.iter_rows(), start=item.first):
-                if any(cell.strip() for cell in cells):
-                    self._look(row, list(cells))
-        return Stretch(item.first, item.frame.drop(gone))
+        kept, left = item.without(self.places)
+        for row, cells in left:
+            self._look(row, cells)
+        return kept
 
     def _look(self, row: int, left: list[str]) -> None:
         for place, cell in zip(self.places, left, strict=False):

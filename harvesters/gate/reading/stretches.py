@@ -4,7 +4,7 @@ It still reads the beginning, and the whole rest from the first place on where q
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -56,6 +56,13 @@ class Stretch:
     def slice(self, at: int, size: int) -> Stretch:
         """A part of it."""
         return Stretch(self.first + at, self.frame.slice(at, size))
+
+    def without(self, places: Sequence[int]) -> tuple[Stretch, list[tuple[int, list[str]]]]:
+        """It without some columns, and the rows in which something stands in them, with that."""
+        gone = [self.frame.columns[n] for n in places if n < self.frame.width]
+        left = self.frame.select(gone)
+        rows = left.with_row_index().filter(~pl.all_horizontal(_empty(pl.col(gone)))).rows() if gone else []
+        return Stretch(self.first, self.frame.drop(gone)), [(self.first + n, list(cells)) for n, *cells in rows]
 
     def records(self) -> Iterator[Record]:
         """The same, one by one."""
