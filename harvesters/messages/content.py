@@ -261,11 +261,11 @@ CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Q24.zero": {
         "zh": (
-            "{cells} 行的“{column}”与“{other}”为 0（首见第 {row} 行：{value}），是没有坐标时系统填的数，不是真实位置",
+            "{cells} 行的“{column}”与“{other}”都是 0（首见第 {row} 行：{value}），是没有坐标时系统填的数，不是真实位置",
             "请填写真实坐标；没有坐标的，这两格都留空，不要填 0",
         ),
         "en": (
-            'In {cells} rows "{column}" and "{other}" are 0 (first row {row}: {value}): what systems write where they '
+            'In {cells} rows "{column}" and "{other}" are both 0 (first row {row}: {value}): what systems write where they '
             "know no position",
             "Enter the position; where there is none leave both cells empty",
         ),

@@ -49,8 +49,9 @@ class Positions:
         lon, lat = self._pair
         filled = self._counts.total() - self._counts[""] - self._counts["zero"]
         exchanged = 0 < 0.9 * filled <= self._counts["swapped"]
-        self._say("zero", Severity.BLOCK, ("zero",))
-        if _DEGREES.search(lon.label):
+        degrees = _DEGREES.search(lon.label)
+        self._say("zero", Severity.BLOCK if degrees else Severity.WARN, ("zero",))
+        if degrees:
             self._say("beyond", Severity.BLOCK, ("beyond",) if exchanged else ("beyond", "swapped"))
             if self._counts["inside"] >= max(_MOSTLY * filled, _LEAST):
                 self._say("outside", Severity.WARN, ("outside",))
@@ -70,12 +71,12 @@ class Positions:
 
 def _where(lon: str, lat: str) -> str:
     """Of a position: inside or outside the province, swapped, zero, or beyond all positions on Earth; "" if there is
-    none. The zero lines run through no land of China: programs write 0 where they know nothing (Q11: never a 0)."""
+    none. Programs write 0 and 0 where they know nothing (Q11: never a 0); a single 0 is a place far away."""
     try:
         x, y = float(lon), float(lat)
     except ValueError:
         return ""
-    if x == 0 or y == 0:
+    if x == y == 0:
         return "zero"
     if _LON[0] <= x <= _LON[1] and _LAT[0] <= y <= _LAT[1]:
         return "inside"
