@@ -265,8 +265,8 @@ CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请填写真实坐标；没有坐标的，这两格都留空，不要填 0",
         ),
         "en": (
-            'In {cells} rows "{column}" and "{other}" are both 0 (first row {row}: {value}): what systems write where they '
-            "know no position",
+            'In {cells} rows "{column}" and "{other}" are both 0 (first row {row}: {value}): what systems write where '
+            "they know no position",
             "Enter the position; where there is none leave both cells empty",
         ),
     },
