@@ -94,28 +94,38 @@ def batches(rows: Iterable[Record | Stretch]) -> Iterator[Batch]:
     """Rows in batches of :data:`SIZE`, however they come."""
     numbers: list[int] = []
     cells: list[list[str]] = []
+    rest: Stretch | None = None  # of a stretch, less than a batch: the next one may go on where it ends
+
+    def one_by_one(stretch: Stretch) -> None:
+        for record in stretch.records():
+            numbers.append(record.row)
+            cells.append(record.cells)
+
     for item in rows:
+        if rest is not None:
+            if isinstance(item, Stretch) and rest.goes_on_in(item):
+                item = rest.joined(item)
+            else:
+                one_by_one(rest)
+            rest = None
         if isinstance(item, Stretch):
             at = (SIZE - len(numbers)) % SIZE
-            for record in item.slice(0, at).records():
-                numbers.append(record.row)
-                cells.append(record.cells)
-            if len(numbers) >= SIZE:
-                yield Batch(numbers, cells)
-                numbers, cells = [], []
-            while len(item) - at >= SIZE:
-                yield StretchBatch(item.slice(at, SIZE))
-                at += SIZE
-            for record in item.slice(at, SIZE).records():
-                numbers.append(record.row)
-                cells.append(record.cells)
-            continue
-        numbers.append(item.row)
-        cells.append(item.cells)
+            one_by_one(item.slice(0, at))
+        else:
+            at = 0
+            numbers.append(item.row)
+            cells.append(item.cells)
         if len(numbers) >= SIZE:
             yield Batch(numbers, cells)
             numbers, cells = [], []
-    if numbers:
+        if isinstance(item, Stretch):
+            while len(item) - at >= SIZE:
+                yield StretchBatch(item.slice(at, SIZE))
+                at += SIZE
+            rest = item.slice(at, SIZE) if len(item) > at else None
+    if rest is not None:
+        yield StretchBatch(rest)
+    elif numbers:
         yield Batch(numbers, cells)
 
 

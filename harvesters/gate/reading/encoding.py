@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from harvesters.gate.reading import spoilt
 from harvesters.gate.reading.plausible import GB_PRIVATE_USE, Census, is_han, looks_chinese, score
+from harvesters.gate.reading.spoilt import Spoilt
 
 CHUNK = 1 << 20
 NEAR = 12
-# Text that was garbled as a whole shows it in its first characters.
-ENOUGH_TEXT, SAMPLE = 400_000, 16_384
 # The score of everyday Chinese read rightly is above this (0.53 for a list of telephone prefixes, the lowest seen).
 MIN_EVERYDAY = 0.45
 
@@ -40,15 +40,7 @@ _THREE = 9
 _LEADS = bytes((*range(0xC4, 0xCE), *range(0xD2, 0xE0)))  # without Greek and А–я
 _NOT_LEADS = bytes(code for code in range(256) if code not in _LEADS)
 _PAIRS = re.compile(rb"(?<![A-Za-z\x80-\xff])(?:[\xc4-\xcd\xd2-\xdf][\xa1-\xbf]){1,3}(?![A-Za-z\x80-\xff])")
-# Text that was decoded wrongly before it was stored: 锟斤拷 and 烫烫烫, a UTF-8 mark or character read as Latin-1.
-_LATIN_TAIL = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
-_MOJIBAKE = re.compile(
-    f"\ufffd|锟斤|斤拷|烫烫烫|屯屯屯|ï»¿|ï¿½|Ã{_LATIN_TAIL}|(?:[ä-é]{_LATIN_TAIL}{{2}}){{2}}",
-)
-# Without one of these there is none of those, and looking for them is quick.
-_HINTS = ("\ufffd", "锟斤", "斤拷", "烫烫烫", "屯屯屯", *"ïÃäåæçèé")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
-_HAN_RUN = re.compile("[\u3400-\u9fff\ue000-\uf8ff€]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +54,9 @@ class Encoding:
     def mend(self, text: str) -> str:
         """GB18030 characters that the codec still puts into the private use area, in their place since 2022."""
         return text.translate(GB_PRIVATE_USE) if self.codec == "gb18030" and _PRIVATE.search(text) else text
+
+
+_UTF8 = Encoding("utf-8", "utf-8")
 
 
 class EncodingFault(Exception):
@@ -83,10 +78,11 @@ def decide(path: Path) -> Encoding:
     nul = _find(path, b"\0")
     if nul is not None:
         raise _fault(path, _nul_reason(path), nul, "latin-1")
-    broken = _first_error(path, "utf-8", 0)
-    if broken is None:
-        return _valid_utf8(path)
-    return _no_utf8(path, broken)
+    try:
+        found = _spoilt(path, _UTF8)
+    except UnicodeDecodeError:
+        return _no_utf8(path, _first_error(path, "utf-8", 0) or 0)
+    return _valid_utf8(path, found)
 
 
 def _with_bom(path: Path, codec: str, skip: int) -> Encoding:
@@ -97,17 +93,16 @@ def _with_bom(path: Path, codec: str, skip: int) -> Encoding:
         reason = "utf8_broken" if codec == "utf-8" else "utf16_broken"
         raise _fault(path, reason, broken, codec, skip)
     encoding = Encoding("utf-8-sig" if codec == "utf-8" else codec, codec, skip)
-    _refuse_mojibake(path, encoding)
+    _refuse_mojibake(_spoilt(path, encoding))
     return encoding
 
 
-def _valid_utf8(path: Path) -> Encoding:
-    encoding = Encoding("utf-8", "utf-8")
+def _valid_utf8(path: Path, found: Spoilt | None) -> Encoding:
     # A GB18030 file with a handful of characters may be valid UTF-8 by chance: 一 (D2 BB) reads as the Cyrillic һ.
     census = Census()
-    for text in _texts(path, encoding):
+    for text in _texts(path, _UTF8):
         if not text.isascii():
-            counts = Counter(_above_ascii(text))
+            counts = Counter(spoilt.above_ascii(text.encode()))
             if max(counts) >= "\u0800":
                 break
             census.add(counts)
@@ -118,8 +113,8 @@ def _valid_utf8(path: Path) -> Encoding:
             if chinese is not None and looks_chinese(chinese) is None and score(chinese) > 0.25:
                 return Encoding("gb18030", "gb18030")
     _refuse_pairs(path)
-    _refuse_mojibake(path, encoding)
-    return encoding
+    _refuse_mojibake(found)
+    return _UTF8
 
 
 def _no_utf8(path: Path, broken: int) -> Encoding:
@@ -135,7 +130,7 @@ def _no_utf8(path: Path, broken: int) -> Encoding:
         if run is not None:
             raise _fault(path, "mixed", run, "gb18030")
         encoding = Encoding("gb18030", "gb18030")
-        _refuse_mojibake(path, encoding)
+        _refuse_mojibake(_spoilt(path, encoding))
         return encoding
     if big5_points > max(points, 0.5):
         raise _fault(path, "big5", _first_high(path), "ascii")
@@ -155,55 +150,20 @@ def _may_be_big5(census: Census) -> bool:
     return han < 300 or score(census) < MIN_EVERYDAY
 
 
-def _refuse_mojibake(path: Path, encoding: Encoding) -> None:
+def _refuse_mojibake(found: Spoilt | None) -> None:
     """Text that was already spoilt before: nothing can be restored from it (Q01)."""
-    census, left = Census(), ENOUGH_TEXT
-    for line, piece in _pieces(path, encoding):
-        found = _MOJIBAKE.search(piece) if any(map(piece.__contains__, _HINTS)) else None
-        if found:
-            raise _spoilt(piece, found.start(), line, found[0])
-        census.add(Counter(_above_ascii(piece[: max(left, SAMPLE)])))
-        left -= len(piece)
-    if encoding.codec != "gb18030" and looks_chinese(census) == "rare_characters":
-        _refuse_doubled(path, encoding)
+    if found is not None:
+        raise EncodingFault(found.reason, line=found.line, char=found.char, near=found.near, found=found.text)
 
 
-def _above_ascii(text: str) -> str:
-    """Only these are counted; leaving the others out first costs a fraction of counting them."""
-    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+def _spoilt(path: Path, encoding: Encoding) -> Spoilt | None:
+    return spoilt.find(lambda: _utf8(path, encoding), as_gbk=encoding.codec != "gb18030")
 
 
-def _refuse_doubled(path: Path, encoding: Encoding) -> None:
-    """UTF-8 that some program read as GBK and stored as UTF-8 again (娴庡崡): encoding it back gives UTF-8."""
-    for line, piece in _pieces(path, encoding):
-        for found in _HAN_RUN.finditer(piece):
-            back = found[0].encode("gb18030", "ignore")
-            restored = _UTF8_RUN.match(back)
-            if restored and len(restored[0]) >= _THREE and len(restored[0]) * 10 >= len(back) * 7:
-                raise _spoilt(piece, found.start(), line, found[0])
-
-
-def _pieces(path: Path, encoding: Encoding) -> Iterator[tuple[int, str]]:
-    """The parts of the text that are not ASCII, with the number of their first line; they begin at a line's start."""
-    line, tail = 1, ""
-    for text in _texts(path, encoding):
-        piece = tail + text
-        cut = piece.rfind("\n") + 1 if text else len(piece)
-        if not cut:
-            cut = max(len(piece) - NEAR, 0)
-        if not piece.isascii():
-            yield line, piece
-        line += _line_ends(piece[:cut])
-        tail = piece[cut:]
-
-
-def _spoilt(text: str, at: int, line: int, found: str) -> EncodingFault:
-    before = text[:at]
-    start = max(before.rfind("\n"), before.rfind("\r")) + 1
-    reason = "replacement" if found == "\ufffd" else "mojibake"
-    return EncodingFault(
-        reason, line=line + _line_ends(before), char=at - start + 1, near=before[start:][-NEAR:], found=found[:12]
-    )
+def _utf8(path: Path, encoding: Encoding) -> Iterator[bytes]:
+    if encoding.codec == "utf-8":
+        return _chunks(path, encoding.skip)
+    return (text.encode("utf-8", "surrogatepass") for text in _texts(path, encoding))
 
 
 def _expected_in_chinese(char: str) -> bool:

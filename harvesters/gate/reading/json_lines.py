@@ -24,6 +24,7 @@ _PIECE = 4 << 20
 _MOST = 32 << 20  # of a line
 _HOLD = 32 << 20  # of lines in memory
 _MANY = 20  # one line in so many may be written otherwise
+_LINE = {"line": pl.String()}
 _VALUE = r'("(?:[^"\\\x00-\x1F]|\\.)*"|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null)'
 
 _MEMBER = re.compile(rf'(?P<before>[{{,]?\s*"(?:[^"\\]|\\.)*"\s*:\s*){_VALUE}\s*(?=[,}}])')
@@ -87,7 +88,7 @@ def read(path: Path, encoding: Encoding) -> Table | None:
         with path.open("rb") as stream:
             stream.seek(encoding.skip)
             return _table(_lines(stream))
-    except (_Otherwise, UnicodeDecodeError):
+    except _Otherwise:
         return None
 
 
@@ -120,19 +121,30 @@ def _table(blocks: Iterator[tuple[int, pl.Series]]) -> Table:
 
 def _lines(stream: Any) -> Iterator[tuple[int, pl.Series]]:
     """Whole lines, with the number of the first of them."""
-    held, number, size = b"", 1, _PIECE // 16
+    held: list[bytes] = []
+    number, size = 1, _PIECE // 16
     while more := stream.read(size):
-        held, size = held + more, _PIECE
-        end = held.rfind(b"\n") + 1
-        if not end:
-            if len(held) > _MOST:
-                raise _Otherwise("line")
-            continue
-        lines = pl.Series([held[: end - 1].decode()]).str.split("\n").explode()
-        yield number, lines
-        number, held = number + len(lines), held[end:]
-    if held:
-        yield number, pl.Series([held.decode()])
+        size = _PIECE
+        end = more.rfind(b"\n") + 1
+        if end:
+            lines = _split(*held, memoryview(more)[:end])
+            yield number, lines
+            number += len(lines)
+            held.clear()
+        held.append(more[end:])
+        if sum(map(len, held)) > _MOST:
+            raise _Otherwise("line")
+    if any(held):
+        yield number, _split(*held)
+
+
+def _split(*text: bytes | memoryview) -> pl.Series:
+    """Its lines, without their ends; an empty one is null."""
+    whole = b"".join((b"line\n", *text))
+    try:
+        return pl.read_csv(whole, separator="\x01", quote_char=None, schema=_LINE, glob=False)["line"]
+    except pl.exceptions.ComputeError as e:  # the separator itself, which JSON has nowhere
+        raise _Otherwise("separator") from e
 
 
 def _form(line: str) -> tuple[list[str], str]:

@@ -64,6 +64,14 @@ class Stretch:
         rows = left.with_row_index().filter(~pl.all_horizontal(_empty(pl.col(gone)))).rows() if gone else []
         return Stretch(self.first, self.frame.drop(gone)), [(self.first + n, list(cells)) for n, *cells in rows]
 
+    def goes_on_in(self, other: Stretch) -> bool:
+        """Whether the other one is the next rows, of the same columns."""
+        return other.first == self.first + len(self) and other.frame.columns == self.frame.columns
+
+    def joined(self, other: Stretch) -> Stretch:
+        """The rows of both; it goes on in the other."""
+        return Stretch(self.first, pl.concat([self.frame, other.frame]))
+
     def records(self) -> Iterator[Record]:
         """The same, one by one."""
         for row, cells in enumerate(self.frame.iter_rows(), start=self.first):

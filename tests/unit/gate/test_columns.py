@@ -9,10 +9,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pyarrow as pa
 import pyarrow.parquet
 import pytest
 
+from harvesters.gate.batch import SIZE, StretchBatch, batches
 from harvesters.gate.reading import json as one_by_one
 from harvesters.gate.reading import json_lines, parquet
 from harvesters.gate.reading.csv import LayoutFault, Record
@@ -82,6 +84,10 @@ def test_lines_of_json(
         '{"a":"x\ny"}',
         '{"b":1}',
         '{"a":"x\ty"}',
+        '{"a":"x\x01y"}',
+        '\ufeff{"a":1}',
+        '{"a":1}\r\r',
+        '\r{"a":"x\ry"}',
     ],
 )
 def test_a_line_that_is_none_of_these_is_left_to_the_other_reader(tmp_path: Path, line: str) -> None:
@@ -95,6 +101,24 @@ def test_a_line_that_is_none_of_these_is_left_to_the_other_reader(tmp_path: Path
         assert table is None
     else:
         assert table is None or flat(table.records([]))[0] == said
+
+
+@pytest.mark.parametrize("before", [0, 1, 1999, 2000, 2001])
+def test_rows_and_stretches_of_any_size_give_the_same_batches(before: int) -> None:
+    dice = random.Random(before)
+    items: list[Record | Stretch] = []
+    row = 0
+    for size in [-before, *(dice.choice([-1, 1, 700, 2000, 9000]) for _ in range(40))]:
+        if size > 0:
+            items.append(Stretch(row, pl.DataFrame({"c0": [str(row + n) for n in range(size)], "c1": ["a"] * size})))
+        else:
+            items += [Record(row + n, 0, [str(row + n), "a"]) for n in range(-size)]
+        row += abs(size)
+    found = list(batches(items))
+    assert [len(one) for one in found[:-1]] == [SIZE] * (row // SIZE if row % SIZE else row // SIZE - 1)
+    assert [n for one in found for n in one.numbers] == list(range(row))
+    assert [int(cells[0]) for one in found for cells in one.cells] == list(range(row))
+    assert sum(isinstance(one, StretchBatch) for one in found) > 0.6 * len(found)
 
 
 def test_parquet(tmp_path: Path) -> None:

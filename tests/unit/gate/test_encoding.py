@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from harvesters.gate.reading import encoding
 from harvesters.gate.reading.encoding import CHUNK, EncodingFault, decide
 
 TEXT = "站名,市\r\n历下区解放路,济南\r\n趵突泉,山东省济南市\r\n"
@@ -146,6 +147,17 @@ def test_what_cannot_be_read_is_named(path: Path, data: bytes, reason: str) -> N
 def test_place_of_mojibake(path: Path) -> None:
     fault = fault_of(path, "名称,备注\n济南,好\n青岛,海锟斤拷\n".encode())
     assert (fault.params["line"], fault.params["char"]) == (3, 5)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "；"])
+def test_place_of_mojibake_wherever_the_file_is_cut(path: Path, monkeypatch: pytest.MonkeyPatch, end: str) -> None:
+    before = f"名称,备注{end}" + f"济南,好{end}" * 9 + "青岛,海"
+    for size, codec in [(n, codec) for n in range(1, 90) for codec in ("utf-8", "gb18030")]:
+        monkeypatch.setattr(encoding, "CHUNK", size)
+        fault = fault_of(path, f"{before}锟斤拷{end}烫烫烫".encode(codec))
+        place = (1, len(before) + 1) if end == "；" else (11, 5)
+        assert (fault.reason, fault.params["line"], fault.params["char"]) == ("mojibake", *place)
+        assert before.endswith(fault.params["near"])
 
 
 def test_one_character_of_somebodys_own_font_is_no_other_encoding(path: Path) -> None:
