@@ -15,11 +15,12 @@ from typing import Any
 
 from harvesters.catalogue.items import NUMERIC
 from harvesters.contract import Finding, Severity
-from harvesters.gate import dates, numbers
+from harvesters.gate import dates, numbers, qualified
 from harvesters.gate.batch import CELL, ROW, Batch
 from harvesters.gate.findings import Findings
 from harvesters.gate.rules.sensitive import safe
 from harvesters.gate.schema import TEMPORAL, TYPED, is_code
+from harvesters.gate.undecided import Undecided
 
 # Zero-width and direction marks, BOM inside the text, soft hyphen, control characters but tab and line ends (Q30)
 INVISIBLE = re.compile(
@@ -33,12 +34,16 @@ _FULL_WIDTH = {0x3000: " ", 0xA0: " ", **{code: chr(code - 0xFEE0) for code in r
 _FLOAT_YEAR = re.compile(r"(?:19|20)\d\d\.0+", re.ASCII)
 _REMEMBER = 20_000
 
+# The rule that refuses a value, and its facts.
+_Refusal = tuple[str, Mapping[str, Any]]
 # value, rules that changed it, why a person must confirm, why nothing can hold it
-_Change = tuple[str, tuple[str, ...], str, str | None]
+_Change = tuple[str, tuple[str, ...], str, _Refusal | None]
 _DIGITS = {"number": re.compile(r"[0-9.+-]*"), "integer": re.compile(r"[0-9+-]*")}
 # A proposal's rule, by its reason.
 _PROPOSED = {"two_digits": "Q09", "day_dropped": "Q09", "magnitude": "Q10", "brackets": "Q12", "capitals": "Q12"}
-_PROPOSED |= {"other_words": "Q15", "october": "Q09", "degrees": "Q24", "period": "Q09", "mark": "Q11"}
+_PROPOSED |= {"other_words": "Q15", "degrees": "Q24", "period": "Q09", "mark": "Q11"}
+_PROPOSED |= {"rate": "Q10"}
+_UNIT = "unit:"  # before a unit that was taken off in a column of which none is declared
 # What says in a column of figures or times that there is none, and why: each means something of its own (Q11).
 MARKS = {"...": "…", "......": "……", **{mark: mark for mark in ("#", "无", "暂无", "空", "\\")}}
 _MOST_PERIODS = 3_000
@@ -61,6 +66,9 @@ class _Column:
     marked: set[str] = field(default_factory=set)  # marks met that the dictionary does not declare
     periods: dict[str, str] = field(default_factory=dict)  # quarters and stretches of months, in their form
     timed: bool = False  # whether something else stands in a column of times
+    unit: str = ""
+    refused: set[str] = field(default_factory=set)  # values of which was said what stands around the number
+    undecided: Undecided = field(default_factory=Undecided)
 
     @property
     def typed(self) -> bool:
@@ -76,7 +84,10 @@ class _Column:
         if not joined.isascii() or _BLANK.search(joined):
             return False
         if self.kind in NUMERIC:
-            return _DIGITS[self.kind].fullmatch(joined) is not None and max(map(len, values)) <= _SHORT
+            if not _DIGITS[self.kind].fullmatch(joined) or max(map(len, values)) > _SHORT:
+                return False
+            signs = joined.count("+") + joined.count("-")
+            return not signs or signs == sum(value[:1] in ("+", "-") for value in values)
         if self.kind == "boolean":
             return self.words.issuperset(values)
         if self.kind in TEMPORAL:
@@ -115,14 +126,40 @@ class _Column:
             rules.append("Q08")
         if stripped != plain:
             rules.append("Q12")
+        if self.kind == "yearmonth":
+            self.undecided.see_form(stripped)
         form = self.reader(stripped) if self.reader is not None else None
         if form is not None:
             stripped, ask = form.value, form.ask
             rules += [rule for rule in form.rules if rule not in rules]
         else:
             ask = ""
-        beyond = numbers.beyond(stripped, self.kind == "integer") if self.kind in NUMERIC else None
-        return stripped, tuple(rules), ask, beyond
+        if self.kind not in NUMERIC:
+            return stripped, tuple(rules), ask, None
+        if (beyond := numbers.beyond(stripped, self.kind == "integer")) is not None:
+            return stripped, tuple(rules), ask, ("G-30", {"type": f"number-{beyond}"})
+        if not ask and self.reader is not None and (found := qualified.around(stripped)) is not None:
+            return self._qualified(stripped, tuple(rules), found)
+        return stripped, tuple(rules), ask, None
+
+    def _qualified(self, text: str, rules: tuple[str, ...], found: qualified.Around) -> _Change:
+        """Q10: a number with something around it. A rate is brought to the column's own, a unit where none is declared
+        waits for the whole column; what is left is refused."""
+        if found.reason == "unit":
+            if (value := qualified.scaled(found, self.unit)) is not None:
+                return value, rules, "" if value == found.number else "rate", None
+            if not self.unit:
+                return found.number, rules, _UNIT + found.mark, None
+        reason = "unit_other" if found.reason == "unit" else found.reason
+        if len(self.refused) >= _REMEMBER:
+            return text, rules, "", None  # the type's own error says it
+        self.refused.add(text)
+        return text, rules, "", ("Q10", {"reason": reason, "mark": safe(found.mark, 20), "unit": safe(self.unit, 20)})
+
+    def see_bare(self, rows: Sequence[int], values: Sequence[str]) -> None:
+        """Numbers as they are, where a unit may stand beside others."""
+        if self.kind in NUMERIC and not self.unit:
+            self.undecided.see_bare(rows, values)
 
 
 def _column(spec: Mapping[str, Any], missing: frozenset[str]) -> _Column:
@@ -136,7 +173,9 @@ def _column(spec: Mapping[str, Any], missing: frozenset[str]) -> _Column:
         reader = numbers.yes_or_no(spec)
         declared = (*(spec.get("trueValues") or numbers.TRUE), *(spec.get("falseValues") or numbers.FALSE))
         words = frozenset((*declared, ""))
-    return _Column(str(spec["name"]), kind, is_code(spec), missing, marks, reader, words)
+    column = _Column(str(spec["name"]), kind, is_code(spec), missing, marks, reader, words)
+    column.unit = numbers.unit_of(spec) if kind in NUMERIC else ""
+    return column
 
 
 class Cleaner:
@@ -147,6 +186,7 @@ class Cleaner:
     ) -> None:
         self._file, self._found = file, found
         self._columns = [_column(spec, marks) for spec, marks in zip(fields, missing, strict=True)]
+        self._by_label = {column.label: column for column in self._columns}
         self._busy = [n for n, c in enumerate(self._columns) if c.typed or c.code or c.missing]
         self._log: dict[tuple[str, str], dict[str, Any]] = {}
         self._proposed: dict[tuple[str, str, str, str], list[Any]] = {}
@@ -161,6 +201,7 @@ class Cleaner:
             column, values = self._columns[index], batch.columns[index]
             if not invisible and column.untouched(values):
                 column.timed = column.timed or (column.kind in TEMPORAL and any(values))
+                column.see_bare(batch.numbers, values)
                 continue
             for position, cell in enumerate(values):
                 if cell:
@@ -170,7 +211,19 @@ class Cleaner:
                     if ask == "period":
                         self._period(column, batch.numbers[position], cell, value)
                         continue
-                    column.timed = column.timed or (value != "" and ask != "mark" and column.kind in TEMPORAL)
+                    filled = value != "" and ask != "mark"
+                    column.timed = column.timed or (filled and column.kind in TEMPORAL)
+                    if ask == "one_digit":
+                        if column.undecided.see_month(batch.numbers[position], cell, value):
+                            continue
+                        ask = ""
+                    if ask.startswith(_UNIT):
+                        mark = ask.removeprefix(_UNIT)
+                        column.undecided.see_unit(batch.numbers[position], cell, value, mark)
+                        changes.setdefault(position, {})[index] = value
+                        continue
+                    if filled and numbers.is_plain(value):
+                        column.see_bare((batch.numbers[position],), (value,))
                     if value != cell:
                         changes.setdefault(position, {})[index] = value
                     if ask:
@@ -217,6 +270,8 @@ class Cleaner:
 
     def propose(self) -> None:
         """Close the table: what a person must confirm, once a rule, reason and column (and mark)."""
+        for column in self._columns:
+            column.undecided.close(self._file, column.label, self._found)
         whole = self.periods()
         for (rule, reason, label, _), (count, row, before, after) in self._proposed.items():
             if reason == "period" and label not in whole:
@@ -239,9 +294,24 @@ class Cleaner:
             column.periods[before] = after
             self._propose("Q09", "period", column, row, before, after)
 
-    def _refuse(self, column: _Column, row: int, cell: str, reason: str) -> None:
+    def units(self) -> dict[str, str]:
+        """Columns of no declared unit of which each number carries one and the same."""
+        return {column.label: unit for column in self._columns if (unit := column.undecided.unit)}
+
+    def words(self) -> dict[str, dict[str, str]]:
+        """By column the values that the whole column has decided, as the master is to have them."""
+        months = {one.label: one.undecided.months() for one in self._columns if one.undecided.years}
+        return {**self.periods(), **months}
+
+    def explained(self, label: str, value: str) -> bool:
+        """Whether Q10 has already said why this is no number."""
+        column = self._by_label.get(label)
+        return column is not None and value in column.refused
+
+    def _refuse(self, column: _Column, row: int, cell: str, refusal: _Refusal) -> None:
+        code, params = refusal
         place: dict[str, Any] = {"file": self._file, "row": row, "column": safe(column.label, 60), "value": safe(cell)}
-        self._found.add(Finding("G-30", Severity.BLOCK, **place, params={"type": f"number-{reason}"}))
+        self._found.add(Finding(code, Severity.BLOCK, **place, params=params))
 
     def log(self) -> list[dict[str, Any]]:
         return [self._log[key] for key in sorted(self._log)]

@@ -31,7 +31,7 @@ _MOMENT = re.compile(
     _DAY + r"[T\s]*(\d{1,2})(?::|时|点)(\d{1,2})(?:分|(?::(\d{1,2}))|分(\d{1,2})秒)?(?:\.0{1,6})?", re.ASCII
 )
 _MONTH = re.compile(r"(\d{4})(?:\s*年\s*(\d{1,2})\s*月份?|[-/](\d{1,2})|\.(\d\d))", re.ASCII)
-_OCTOBER = re.compile(r"(\d{4})\.1", re.ASCII)  # 2016.10 as a number; only in a column of months
+_ONE_DIGIT = re.compile(r"(\d{4})\.([1-9])", re.ASCII)  # 2016.1 is January, or October as a number: the column says it
 _COMPACT_MONTH = re.compile(r"((?:19|20)\d\d)(\d\d)", re.ASCII)
 _YEAR = re.compile(r"(\d{4})(?:\s*年度?|\.0+)", re.ASCII)
 _TIME = re.compile(r"(\d{1,2}):(\d\d):(\d\d)(?:\.0{1,6})?", re.ASCII)
@@ -117,8 +117,8 @@ def _month(text: str) -> Form | None:
         return _year_and_month(text, match[1], month)
     if (match := _HAN_DATE.fullmatch(text)) and not match[3]:
         return _year_and_month(text, _digits(match[1]), _number(match[2]))
-    if match := _OCTOBER.fullmatch(text):
-        return Form(f"{match[1]}-10", _FORM, "october")
+    if match := _ONE_DIGIT.fullmatch(text):
+        return Form(f"{match[1]}-0{match[2]}", _FORM, "one_digit")
     day = _date(text) or Form(text, ())
     if re.fullmatch(r"\d{4}-\d\d-\d\d", day.value, re.ASCII) and not day.ask:
         return Form(day.value[:7], _FORM, "day_dropped")

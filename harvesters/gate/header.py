@@ -32,12 +32,17 @@ class Plan:
     order: tuple[int, ...]
     key: tuple[str, ...]
 
-    def amended(self, marks: Mapping[str, Sequence[str]], periods: Iterable[str]) -> Plan:
-        """With marks of "no value" added to columns, and columns of periods as text: as is proposed (Q11, Q09)."""
+    def amended(
+        self, marks: Mapping[str, Sequence[str]], periods: Iterable[str], units: Mapping[str, str]
+    ) -> Plan:
+        """With marks of "no value" and units added to columns, and columns of periods as text: as is proposed (Q11,
+        Q10, Q09)."""
 
         def amend(one: Mapping[str, Any]) -> Mapping[str, Any]:
             if (met := marks.get(str(one["name"]))) is not None:
                 one = {**one, "missingValues": [*dict.fromkeys(("", *(one.get("missingValues") or ()), *met))]}
+            if (unit := units.get(str(one["name"]))) is not None:
+                one = {**one, "sd:unit": unit}
             if one["name"] in periods:
                 limits = one.get("constraints") or {}
                 kept = {key: limits[key] for key in ("required", "unique") if key in limits}

@@ -90,6 +90,11 @@ def beyond(text: str, whole: bool = False) -> str | None:
     return "out_of_range" if number.adjusted() >= MAX_WHOLE or -exponent > MAX_FRACTION else None
 
 
+def is_plain(text: str) -> bool:
+    """Whether it is a number as the master has it."""
+    return _PLAIN.fullmatch(text) is not None
+
+
 def folded(text: str) -> str:
     """NFKC, but a figure that is no digit stays: 12² is not 122, ① not 1. After a letter it is a unit: m²."""
     if text.isascii() or not any(unicodedata.category(char) == "No" for char in text):

@@ -17,6 +17,7 @@ from harvesters.gate.cleaning import Cleaner, clean_label
 from harvesters.gate.content.relations import RowRules
 from harvesters.gate.content.table import Content
 from harvesters.gate.content.watch import ContentWatch
+from harvesters.gate.errors import Explained
 from harvesters.gate.findings import Findings
 from harvesters.gate.gaps import Gaps
 from harvesters.gate.numbering import Numbering
@@ -262,10 +263,9 @@ class _Reading:
         if count == 0:
             result.found.add(Finding("Q26", Severity.BLOCK, file=name, params={"reason": "no_rows"}))
         cleaner.propose()
-        periods = cleaner.periods()
-        plan = plan.amended(cleaner.undeclared(), periods)
-        if periods:
-            words = [periods.get(label, {}) for label in result.labels]
+        plan = plan.amended(cleaner.undeclared(), cleaner.periods(), cleaner.units())
+        if decided := cleaner.words():
+            words = [decided.get(label, {}) for label in result.labels]
             _rewrite(self.target, lambda rows: ([w.get(c, c) for c, w in zip(r, words, strict=False)] for r in rows))
         restore = watch.restorable()
         if restore:
@@ -283,7 +283,7 @@ class _Reading:
         for one in body.dropped:
             cleaner.note(one.rule, "", one.row, one.text, "")
         result.row_of = body.numbering.of
-        self._validate(plan, watch, body.numbering)
+        self._validate(plan, lambda *cell: watch.explained(*cell) or cleaner.explained(*cell), body.numbering)
         if plan.shuffled and all(f.severity is not Severity.BLOCK for f in result.findings):
             _rewrite(self.target, lambda rows: ([r[place] for place in plan.order] if r else r for r in rows), 0)
         result.cleanings = cleaner.log()
@@ -309,7 +309,7 @@ class _Reading:
             reason = "" if sums is None else "agrees" if sums else "differs"
             ask("Q07", total.row, self.result.labels[total.column], total.label, reason=reason, proposal=_REMOVED)
 
-    def _validate(self, plan: headers.Plan, watch: CodeWatch, numbering: Numbering) -> None:
+    def _validate(self, plan: headers.Plan, explained: Explained, numbering: Numbering) -> None:
         """The master before Frictionless: every row of a small one, of a large one those that are not certified, a
         sample of the others, and all that share a key (D6). That none was passed over is part of the proof."""
         from harvesters.gate.frictionless_run import CERTIFY_FROM, validate
@@ -322,7 +322,7 @@ class _Reading:
             fields=plan.fields,
             primary_key=plan.key,
             found=result.found,
-            explained=watch.explained,
+            explained=explained,
             row_of=numbering.of,
             certify=(result.rows or 0) >= CERTIFY_FROM,
             seed=result.file.sha256,

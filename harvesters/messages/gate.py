@@ -10,6 +10,7 @@ from harvesters.messages.files import FILES
 from harvesters.messages.layout import LAYOUT
 from harvesters.messages.listed import LISTED
 from harvesters.messages.personal import PERSONAL, SECRET_EN, SECRET_ZH
+from harvesters.messages.qualified import QUALIFIED
 from harvesters.messages.table import TABLE
 
 _SAVE_ZH = "请用 WPS 或 Excel 打开原件，另存为“CSV UTF-8（逗号分隔）”后重新交付"
@@ -31,6 +32,7 @@ GATE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     **LAYOUT,
     **FILES,
     **CONTENT,
+    **QUALIFIED,
     **LISTED,
     "Q01": {
         "zh": ("文件里的文字不能确定怎样读：从第 {line} 行第 {char} 个字符起，读出来不像中文", _SAVE_ZH),

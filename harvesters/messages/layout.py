@@ -136,6 +136,39 @@ LAYOUT: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Check whether October or January is meant; write 2016-10 at the source",
         ),
     },
+    "Q09.january": {
+        "zh": (
+            _CELLS_ZH + "写成“年份.1”；该列的月份不补零（如 2016.2、2016.10），拟作 1 月" + _ASK_ZH,
+            "请核对是 1 月还是 10 月；请在源头写成 2016-01 后重新导出",
+        ),
+        "en": (
+            _CELLS_EN + " are a year and “.1”; the column writes months without a zero (2016.2, 2016.10): read as January"
+            + _ASK_EN,
+            "Check whether January or October is meant; write 2016-01 at the source",
+        ),
+    },
+    "Q09.one_digit": {
+        "zh": (
+            _CELLS_ZH + "写成年份加一位数，拟作几月" + _ASK_ZH,
+            "请核对是月份还是季度；请在源头写成 2016-02 后重新导出",
+        ),
+        "en": (
+            _CELLS_EN + " are a year and one digit, read as a month" + _ASK_EN,
+            "Check whether it is a month or a quarter; write 2016-02 at the source",
+        ),
+    },
+    "Q09.month_unclear": {
+        "zh": (
+            "“{column}”列有 {cells} 格写成“年份.1”（首见第 {row} 行：“{value}”），该列的月份有的补零、有的不补零，"
+            "分不清是 1 月还是 10 月",
+            "请在源头把月份统一写成 2016-01、2016-10 这样的形式后重新导出",
+        ),
+        "en": (
+            '{cells} cells of "{column}" are a year and “.1” (first row {row}: "{value}"); some months of the column are '
+            "written with a zero, some without: January or October is unclear",
+            "Write all months as 2016-01, 2016-10 at the source and export again",
+        ),
+    },
     "Q24.degrees": {
         "zh": (_CELLS_ZH + "的坐标写成度分秒，拟换算成十进制度" + _ASK_ZH, _CONFIRM_ZH),
         "en": (_CELLS_EN + " hold degrees and minutes, which would become decimal degrees" + _ASK_EN, _CONFIRM_EN),

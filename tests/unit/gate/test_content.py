@@ -233,7 +233,30 @@ def test_october_as_a_number_is_asked(bench: Bench) -> None:
     finding = only(judgement, "Q09")
     assert (finding.severity, finding.row, finding.value) == (Severity.REVIEW, 5, "2016.1")
     assert finding.params["proposal"] == "2016-10"
-    assert bench.full(text.replace("2016.1,", "2016.2,"), fields).report.verdict is Verdict.RETURNED
+    february = bench.full(text.replace("2016.1,", "2016.2,"), fields)
+    assert (only(february, "Q09").params["reason"], only(february, "Q09").row) == ("one_digit", 5)
+
+
+def test_january_where_months_have_one_digit(bench: Bench) -> None:
+    fields = [field("月份", "yearmonth"), field("数量", "number")]
+    for months, reason, third in (
+        (["2016.2", "2016.3", "2016.1", "2016.11"], "january", "2016-01"),
+        (["2016.11", "2016.10", "2016.1"], "january", "2016-01"),
+        (["2016.11", "2016.12", "2016.1"], "october", "2016-10"),
+    ):
+        text = table(["月份", "数量"], [[month, 100 + n] for n, month in enumerate(months)])
+        judgement = bench.full(text, fields)
+        (finding,) = [f for f in judgement.report.findings if f.code == "Q09" and f.params["reason"] != "one_digit"]
+        assert (finding.params["reason"], finding.row, finding.severity) == (reason, 4, Severity.REVIEW)
+        assert bench.master(judgement).splitlines()[3].startswith(third)
+    unclear = bench.full("月份,数量\n2016.02,1\n2016.3,2\n2016.1,3\n", fields)
+    assert unclear.report.verdict is Verdict.RETURNED
+    assert [(f.params["reason"], f.row) for f in unclear.report.findings if f.code == "Q09"] == [
+        ("one_digit", 3),
+        ("month_unclear", 4),
+    ]
+    plain = bench.full("月份,数量\n2016.02,1\n2016.03,2\n2016.10,3\n", fields)
+    assert plain.report.verdict is Verdict.PASS, plain.report.findings
 
 
 def test_degrees_and_minutes_are_proposed_as_decimals(bench: Bench) -> None:

@@ -74,7 +74,6 @@ def test_what_means_one_thing_is_mended_and_logged(bench: Bench, kind: str, cell
             "2017-02-30", "2017年10月", "43030", "2017/10-22",
             "2017-10-22 08:30:00", "10/22/2017", "2017102", "18001022", "99991399",
         )],
-        ("yearmonth", "2017.2"),  # 2017.1 may be October that lost its zero, and is asked
         ("yearmonth", "2017-13"),
         ("year", "17"),
         ("year", "2017-2018"),
@@ -97,6 +96,8 @@ def test_what_may_mean_two_things_or_nothing_is_returned(bench: Bench, kind: str
     [
         ({"type": "date"}, "17-10-22", "2017-10-22", "Q09"),
         ({"type": "date"}, "98年1月5日", "1998-01-05", "Q09"),
+        ({"type": "yearmonth"}, "2017.1", "2017-10", "Q09"),  # a number 2017.10, or January
+        ({"type": "yearmonth"}, "2017.2", "2017-02", "Q09"),  # or the second quarter
         ({"type": "date"}, "2017年第3季度", "2017-Q3", "Q09"),
         ({"type": "date"}, "2017年1-9月", "2017-01/2017-09", "Q09"),
         ({"type": "yearmonth"}, "2017年1-9月", "2017-01/2017-09", "Q09"),
