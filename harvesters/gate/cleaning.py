@@ -137,6 +137,8 @@ class _Column:
         if self.kind not in NUMERIC:
             return stripped, tuple(rules), ask, None
         if (beyond := numbers.beyond(stripped, self.kind == "integer")) is not None:
+            if beyond == "scientific":
+                self.refused.add(stripped)
             return stripped, tuple(rules), ask, ("G-30", {"type": f"number-{beyond}"})
         if not ask and self.reader is not None and (found := qualified.around(stripped)) is not None:
             return self._qualified(stripped, tuple(rules), found)

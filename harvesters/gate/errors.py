@@ -11,6 +11,7 @@ from typing import Any
 
 from harvesters.contract import Finding, Severity
 from harvesters.gate.findings import Findings
+from harvesters.gate.numbers import FALSE, TRUE
 from harvesters.gate.rules.sensitive import safe
 
 CODE = "G-30"
@@ -123,7 +124,9 @@ class Errors:
 
     def _facts(self, kind: str, field: Mapping[str, Any]) -> dict[str, Any]:
         if kind == "type-error":
-            return {"expected": str(field.get("type", "string")), "format": _format(field)}
+            expected = str(field.get("type", "string"))
+            words = {"words": _words(field)} if expected == "boolean" else {}
+            return {"expected": expected, "format": _format(field), **words}
         name = kind.removeprefix("constraint-")
         limit = (field.get("constraints") or {}).get(name)
         if limit is None or limit is True:
@@ -132,6 +135,12 @@ class Errors:
             more = "…" if len(limit) > _LISTED else ""
             return {"limit": "、".join(str(value) for value in limit[:_LISTED]) + more}
         return {"limit": str(limit)[:80]}
+
+
+def _words(field: Mapping[str, Any]) -> str:
+    """How yes and no are written in a column."""
+    sides = (field.get("trueValues") or TRUE, field.get("falseValues") or FALSE)
+    return " / ".join("、".join(safe(str(word), 12) for word in list(side)[:4]) for side in sides)
 
 
 def _format(field: Mapping[str, Any]) -> str:

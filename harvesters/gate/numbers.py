@@ -74,7 +74,7 @@ def _degrees(text: str) -> Form | None:
 
 def beyond(text: str, whole: bool = False) -> str | None:
     """Why no column of numbers can hold this, though Python reads it as one: not_finite · not_plain (1_000, ٣٤)
-    · out_of_range."""
+    · out_of_range; of whole ones scientific (1e+20): how many of its digits are known nobody can say."""
     try:
         number = Decimal(text)
     except (InvalidOperation, ValueError):
@@ -84,7 +84,7 @@ def beyond(text: str, whole: bool = False) -> str | None:
     if not _PLAIN.fullmatch(text):
         return "not_plain"
     if whole:
-        return None
+        return "scientific" if "e" in text.casefold() else None
     exponent = number.as_tuple().exponent
     assert isinstance(exponent, int)
     return "out_of_range" if number.adjusted() >= MAX_WHOLE or -exponent > MAX_FRACTION else None

@@ -40,7 +40,7 @@ _TYPES: Mapping[str, Sentence] = {
     "time": ("时间", "time"),
     "year": ("年份", "year"),
     "yearmonth": ("年月", "month of a year"),
-    "boolean": ("是、否两种写法之一", "word for yes or no"),
+    "boolean": ("表示是、否的写法", "word for yes or no"),
     "string": ("文字", "text"),
 }
 # Parts of a dictionary and of a description.
@@ -157,10 +157,24 @@ def _phrases(params: Mapping[str, Any]) -> dict[str, str]:
         **{f"{key}_zh": _size(params.get(key)) for key in ("size", "limit")},
         **{"form_zh": form[0], "form_en": form[1]},
         **place_words(params),
+        **_mends(str(params.get("words", ""))),
         "example_zh": f"，如 {example}" if example else "",
         "example_en": f", such as {example}" if example else "",
         "first_zh": f"，与第 {first} 行相同" if first else "",
         "first_en": f", first in row {first}" if first else "",
+    }
+
+
+def _mends(words: str) -> dict[str, str]:
+    """How a value of the wrong type is mended; ``words``: how yes and no are written, if it is one of those."""
+    if words:
+        return {
+            "mend_zh": f"请改用数据字典规定的写法（{words}）；该列用别的词表示是、否的，请在数据字典中登记这两个词",
+            "mend_en": f"Use the words of the data dictionary ({words}), or enter there which words say yes and no",
+        }
+    return {
+        "mend_zh": "请改正该值；没有数据的留空，单位和说明不要写在这一格里",
+        "mend_en": "Correct it, or leave it empty if there is no value; write no units or remarks into the cell",
     }
 
 

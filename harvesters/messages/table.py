@@ -73,11 +73,11 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "G-30.type-error": {
         "zh": (
             _AT_ZH + "的值“{value}”不是{expected_zh}{example_zh}",
-            "请改正该值；没有数据的留空，单位和说明不要写在这一格里",
+            "{mend_zh}",
         ),
         "en": (
             _AT_EN + ': "{value}" is no {expected_en}{example_en}',
-            "Correct it, or leave it empty if there is no value; write no units or remarks into the cell",
+            "{mend_en}",
         ),
     },
     "G-30.constraint-required": {
@@ -172,6 +172,16 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": (
             _AT_EN + ': "{value}" is not written in plain digits 0 to 9',
             "Write it in plain digits, such as 1000, without underscores or digits of other scripts",
+        ),
+    },
+    "G-30.number-scientific": {
+        "zh": (
+            _AT_ZH + "的值“{value}”是缩写的大数（带 E 的形式），不是整数的写法，末尾的数字可能已经丢失",
+            "请从业务系统重新导出，写出全部数字；导出时请把该列设为整数，不要设为小数",
+        ),
+        "en": (
+            _AT_EN + ': "{value}" is a large number cut short (with an E) and no whole number; its last digits may be lost',
+            "Export it again with all digits: the column as whole numbers, not as decimals",
         ),
     },
     "G-30.number-out_of_range": {

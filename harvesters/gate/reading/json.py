@@ -54,7 +54,7 @@ class Table:
         with open_text(path, encoding) as stream:
             self._read(_Text(stream), lines)
         if self._identifiers:
-            self.aside.append(("id", self._identifiers))
+            self.aside.append(("要素的 id", self._identifiers))
 
     def records(self, declared: Sequence[str]) -> Iterator[Record]:
         """Header and records; ``declared``: the dictionary's labels, which decide how added columns are called."""

@@ -121,7 +121,15 @@ def _texts(column: Any) -> pl.Series:
         return texts.str.replace(_FRACTION, "${1}")
     if pa.types.is_decimal(kind) and texts.str.contains("E", literal=True).any():
         return pl.Series([format(Decimal(one), "f") if "E" in one else one for one in texts], dtype=pl.String)
+    if pa.types.is_floating(kind) and texts.str.contains("e+", literal=True).any():
+        return pl.Series([_in_digits(one) if "e+" in one else one for one in texts], dtype=pl.String)
     return texts
+
+
+def _in_digits(text: str) -> str:
+    """1e+15 as 1000000000000000, as long as a float knows each of its digits."""
+    number = Decimal(text)
+    return format(number, "f") if abs(number) < 1 << 53 else text
 
 
 def _metadata(given: Mapping[bytes, bytes]) -> Iterator[tuple[str, str]]:

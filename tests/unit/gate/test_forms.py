@@ -139,6 +139,13 @@ def test_the_declared_unit_comes_off_and_no_other(bench: Bench) -> None:
     assert value_of(bench, {"name": "面积", "type": "number", "sd:unit": "㎡"}, "12㎡") == ("pass", "12")
 
 
+def test_words_that_say_neither_yes_nor_no_are_told_the_dictionary_s(bench: Bench) -> None:
+    judgement = bench.full("名称,在用\n甲,正常\n", [NAME, {"name": "在用", "type": "boolean", "trueValues": ["在营"]}])
+    told = finding_json(only(judgement, "G-30"))
+    assert "正常" in told["message"]
+    assert "在营 / false" in told["fix"]
+
+
 def test_words_of_the_dictionary_are_kept_whatever_their_case(bench: Bench) -> None:
     field = {"name": "在用", "type": "boolean", "trueValues": ["Y"], "falseValues": ["N"]}
     assert value_of(bench, field, "y") == ("pass", "Y")

@@ -41,7 +41,7 @@ def errors(bench: Bench, data: str, fields: Any = FIELDS, **more: Any) -> list[t
         ("甲,三级,2024-03-05,1,3,有", "constraint-enum", "等级"),
         ("甲,一级,2024/13/5,1,3,有", "type-error", "日期"),
         ("甲,一级,2024年第3季度,1,3,有", "type-error", "日期"),
-        ("甲,一级,2024-03-05,约5,3,有", "type-error", "面积"),
+        ("甲,一级,2024-03-05,不详,3,有", "type-error", "面积"),
         ("甲,一级,2024-03-05,-1,3,有", "constraint-minimum", "面积"),
         ("甲,一级,2024-03-05,101,3,有", "constraint-maximum", "面积"),
         ("甲,一级,2024-03-05,1,3.5,有", "type-error", "数"),

@@ -356,3 +356,13 @@ def test_what_explains_a_table_may_lie_beside_it_and_is_not_published(bench: Ben
 def test_the_parts_of_a_map_are_not_said_to_be_left_out(bench: Bench) -> None:
     parts = {**shp(), "站.sbn": b"x", "站.shp.xml": b"<x/>"}
     assert [f for f in bench(zipped(parts), name="站.zip").report.findings if f.code == "G-40"] == []
+
+
+def test_a_float_s_digits_are_written_as_long_as_it_knows_them(bench: Bench) -> None:
+    whole = [{"name": "名称"}, {"name": "数", "type": "integer"}]
+    judgement = bench.full(parquet({"名称": ["甲", "乙"], "数": [3.0, 1e15]}), whole, name="表.parquet")
+    assert bench.master(judgement).splitlines()[1:] == ["甲,3", "乙,1000000000000000"]
+    finding = only(bench.full(parquet({"名称": ["甲", "乙"], "数": [3.0, 1e20]}), whole, name="表.parquet"), "G-30")
+    assert (finding.params["type"], finding.row, finding.value) == ("number-scientific", 2, "1e+20")
+    number = bench.full(parquet({"名称": ["甲", "乙"], "数": [3.0, 1e20]}), FIELDS, name="表.parquet")
+    assert number.report.verdict is Verdict.PASS, "of figures it is one"
