@@ -32,9 +32,7 @@ class Plan:
     order: tuple[int, ...]
     key: tuple[str, ...]
 
-    def amended(
-        self, marks: Mapping[str, Sequence[str]], periods: Iterable[str], units: Mapping[str, str]
-    ) -> Plan:
+    def amended(self, marks: Mapping[str, Sequence[str]], periods: Iterable[str], units: Mapping[str, str]) -> Plan:
         """With marks of "no value" and units added to columns, and columns of periods as text: as is proposed (Q11,
         Q10, Q09)."""
 

@@ -1,4 +1,4 @@
-"""What only a whole column can decide: whether 5 % is its unit or one cell's (Q10), whether 2016.1 is January or October
+"""What only a whole column can decide: whether % is its unit or one cell's (Q10), whether 2016.1 is January or October
 (Q09). What was met is kept until the last row, then proposed for the column, or refused at its place."""
 
 from __future__ import annotations

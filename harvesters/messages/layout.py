@@ -142,7 +142,8 @@ LAYOUT: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请核对是 1 月还是 10 月；请在源头写成 2016-01 后重新导出",
         ),
         "en": (
-            _CELLS_EN + " are a year and “.1”; the column writes months without a zero (2016.2, 2016.10): read as January"
+            _CELLS_EN
+            + " are a year and “.1”; the column writes months without a zero (2016.2, 2016.10): read as January"
             + _ASK_EN,
             "Check whether January or October is meant; write 2016-01 at the source",
         ),
@@ -164,8 +165,8 @@ LAYOUT: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请在源头把月份统一写成 2016-01、2016-10 这样的形式后重新导出",
         ),
         "en": (
-            '{cells} cells of "{column}" are a year and “.1” (first row {row}: "{value}"); some months of the column are '
-            "written with a zero, some without: January or October is unclear",
+            '{cells} cells of "{column}" are a year and “.1” (first row {row}: "{value}"); some months of the column '
+            "have a zero, some have none: January or October is unclear",
             "Write all months as 2016-01, 2016-10 at the source and export again",
         ),
     },

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 QUALIFIED: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "Q10.rate": {
         "zh": (
-            "“{column}”列有 {cells} 格用了另一种比率单位，拟换算成该列的单位（首见第 {row} 行：“{value}”→“{proposal}”），"
-            "需人工确认",
+            "“{column}”列有 {cells} 格用了另一种比率单位，拟换算成该列的单位"
+            "（首见第 {row} 行：“{value}”→“{proposal}”），需人工确认",
             "请核对换算结果；同一列请统一用数据字典中的单位",
         ),
         "en": (
@@ -35,8 +35,8 @@ QUALIFIED: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请把全列换算成同一个单位，写在数据字典的“计量单位”中，格内只写数字",
         ),
         "en": (
-            'Row {row}, column "{column}": "{value}" carries the unit “{mark}”; other cells of the column carry none, or '
-            "another",
+            'Row {row}, column "{column}": "{value}" carries the unit “{mark}”; others of the column carry none '
+            "or another",
             "Bring the column to one unit, write it into the data dictionary and numbers alone into the cells",
         ),
     },
@@ -47,7 +47,7 @@ QUALIFIED: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
         "en": (
             'Row {row}, column "{column}": "{value}" has no unit; other cells of the column carry “{usual}”',
-            "Check its unit; bring the column to one, write it into the data dictionary and numbers alone into the cells",
+            "Check it; bring the column to one unit, write that into the data dictionary, numbers alone into the cells",
         ),
     },
     "Q10.unit_alone": {

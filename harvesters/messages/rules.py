@@ -69,7 +69,11 @@ RULES: Mapping[str, tuple[str, str, str]] = {
     "Q07": ("汇总行", "rows of totals", "review"),
     "Q08": ("全角字符", "full-width characters in numbers, dates and codes", "cleaned"),
     "Q09": ("日期写法", "dates, months and times in one form; none in the future", "cleaned, review, warn"),
-    "Q10": ("数字中的单位与数量级", "what stands around a number: units, about, ranges; figures of another magnitude", "block, cleaned, review, warn"),
+    "Q10": (
+        "数字中的单位与数量级",
+        "what stands around a number: units, about, ranges; figures of another magnitude",
+        "block, cleaned, review, warn",
+    ),
     "Q11": ("缺失值写法", "the many ways to write that a value is missing; rows of zeros", "cleaned, review, warn"),
     "Q12": ("数字写法", "numbers written as text: thousands marks, apostrophes, blanks", "cleaned, review"),
     "Q13": ("前导零丢失", "lost leading zeros", "block, review"),

@@ -180,7 +180,7 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请从业务系统重新导出，写出全部数字；导出时请把该列设为整数，不要设为小数",
         ),
         "en": (
-            _AT_EN + ': "{value}" is a large number cut short (with an E) and no whole number; its last digits may be lost',
+            _AT_EN + ': "{value}" is a number cut short (with an E) and no whole one; its last digits may be lost',
             "Export it again with all digits: the column as whole numbers, not as decimals",
         ),
     },
