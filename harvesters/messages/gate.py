@@ -225,8 +225,14 @@ GATE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("{file} is too large: {size_zh}, above the limit of {limit_zh}", "Split it by year or region"),
     },
     "G-40.too_many_columns": {
-        "zh": ("表头有 {cells} 列，超过上限 {limit} 列", "请拆分为多个表，或改为“指标、数值”的长表"),
-        "en": ("The header has {cells} columns, above the limit of {limit}", "Split it, or make it a long table"),
+        "zh": (
+            "表有 {cells} 列宽，超过上限 {limit} 列",
+            "请拆分为多个表，或改为“指标、数值”的长表；表没有这么宽的，是右边远处有多余的格子，请删除右边和下面的空行空列",
+        ),
+        "en": (
+            "The table is {cells} columns wide, above the limit of {limit}",
+            "Split it, or make it a long table; if it is not that wide, delete the stray cells far to the right",
+        ),
     },
     "G-40.too_many_cells": {
         "zh": (

@@ -39,8 +39,11 @@ def marked(body: Mapping[str, Any], stage: Stage, gate: ChildGate) -> tuple[str,
     return "标注版.zip", packed.getvalue()
 
 
-def may_be_marked(body: Mapping[str, Any]) -> bool:
-    return bool(body["findings"]) and not _locked(body) and bool(_readable(body))
+def may_be_marked(body: Mapping[str, Any], stage: Stage) -> bool:
+    files = _readable(body)
+    if not body["findings"] or not files or _locked(body):
+        return False
+    return not any(stage.is_quarantined(file["sha256"]) for file in files)
 
 
 def _locked(body: Mapping[str, Any]) -> bool:
@@ -48,7 +51,9 @@ def _locked(body: Mapping[str, Any]) -> bool:
 
 
 def _readable(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [file for file in body["files"] if file.get("columns") and file.get("sha256")]
+    """A file that could not be opened (G-40) has nothing to mark."""
+    shut = {finding["file"] for finding in body["findings"] if finding["code"] == "G-40"}
+    return [f for f in body["files"] if f.get("columns") and f.get("sha256") and f["name"] not in shut]
 
 
 def attached(name: str, content: str | bytes, kind: str) -> Response:

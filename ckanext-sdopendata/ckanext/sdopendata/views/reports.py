@@ -112,15 +112,14 @@ def _agreed(report: dict[str, Any]) -> list[str]:
 def _page(report: dict[str, Any], errors: dict[str, str] | None = None, reason: str = "") -> str:
     shown = {**_shown(report), "dataset_name": _dataset_name(report)}
     grouped = findings.by_rule(shown["body"])
-    inner, last = _inner(report), None
+    inner, last, stage = _inner(report), None, Stage(config.stage_path())
     if inner:
-        stage = Stage(config.stage_path())
         last = None if report["published"] else _current(report)
         tables = last["tables"] if last else ()
         findings.show_around(shown["body"], grouped, stage, ChildGate(seconds=findings.SECONDS), before=tables)
     values = {
         "last_number": last["number"] if last else None,
-        "markable": inner and annotated.may_be_marked(shown["body"]),
+        "markable": inner and annotated.may_be_marked(shown["body"], stage),
         "report": shown,
         "groups": grouped,
         "proposals": findings.proposals(shown["body"]),
