@@ -15,7 +15,7 @@ from harvesters.errors import HarvestError
 from harvesters.gate.report import report_json
 from harvesters.messages import fix, sentence
 
-from . import access, check, doors, ledger
+from . import access, asked, check, doors, ledger
 from .language import lang
 from .ledger import item_table
 from .publish import choke, review
@@ -41,6 +41,8 @@ def get_actions() -> dict[str, Action]:
         "package_update": choke.package_update,
         "package_show": choke.package_show,
         "member_list": member_list,
+        "datastore_search": asked.datastore_search,
+        "dcat_catalog_show": asked.dcat_catalog_show,
         **dict.fromkeys(FOLLOWING, of_visible_dataset),
         **dict.fromkeys(READS_OF_A_DATASET, read_of_visible_dataset),
         "sd_check": sd_check,

@@ -25,6 +25,7 @@ from redis.exceptions import TimeoutError as RedisTimeoutError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import InternalServerError
 
+from . import asked
 from .publish import faults
 
 #: The search does not answer; CKAN knows two classes that are not related.
@@ -74,7 +75,7 @@ def _told(view: Callable[..., Response]) -> Callable[..., Response]:
                 upload.seek(0)
             response = view(**arguments)
             fault = _fault(response)
-        return response if fault is None else _away(fault)
+        return asked.plain(response) if fault is None else _away(fault)
 
     return action
 
@@ -158,6 +159,8 @@ def request_number() -> str:
 
 
 def _away(error: Exception) -> Response:
+    if (refused := asked.unreadable(error)) is not None:
+        return refused
     log.warning("a service is away: %s: %s", type(error).__name__, str(error).splitlines()[:1])
     if isinstance(error, SEARCH):
         words = tk._("The search is not available at the moment. Please try again in a minute.")

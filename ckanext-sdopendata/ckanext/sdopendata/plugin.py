@@ -12,7 +12,7 @@ from ckan.lib.plugins import DefaultTranslation
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Flask
 
-from . import access, actions, away, check, cli, doors, headers, helpers, scripts, search, views
+from . import access, actions, asked, away, check, cli, doors, headers, helpers, scripts, search, views
 from .ledger import release_table
 from .publish.files import ReleaseUpload, protect_download
 from .views import filters
@@ -87,6 +87,7 @@ class SDOpenDataPlugin(p.SingletonPlugin, DefaultTranslation):
         app.after_request(protect_download)
         app.after_request(headers.protect_page)
         doors.answers(app)
+        asked.answers(app)
         away.answers(app)
         check.bounds(app)
         _resolve()

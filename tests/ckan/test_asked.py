@@ -1,0 +1,77 @@
+"""What nobody can answer is refused in words: no fault, no outage, nothing of what database or search were asked."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+import requests
+from conftest import Portal
+from rdflib import Graph
+
+INSIDE = ("SOLR", "permission_labels", "SELECT", "statement", "Traceback")
+
+
+def get(portal: Portal, path: str, **params: Any) -> requests.Response:
+    return requests.get(f"{portal.url}{path}", params=params or None, timeout=60)
+
+
+@pytest.fixture(scope="module")
+def table(portal: Portal) -> str:
+    found = portal.ckan().action.package_search(q="identifier:DEMO/000001")["results"]
+    return str(found[0]["resources"][0]["id"])
+
+
+@pytest.mark.parametrize("fq", ["id:[* TO", "metadata_created:[2020 TO", "{!raw f=id}x", 'title:"a'])
+def test_a_filter_that_solr_refuses_shows_no_query(portal: Portal, fq: str) -> None:
+    answer = get(portal, "/api/3/action/package_search", fq=fq)
+    assert answer.status_code in (400, 409)
+    assert "识别" in answer.json()["error"]["message"]
+    assert not [word for word in INSIDE if word in answer.text]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"filters": '{"_id": "abc"}'}, {"filters": '{"_id": {"gt": "x"}}'}, {"q": "a &", "plain": "false"}]
+    + [{"q": "a", "language": "x'"}, {"offset": str(10**20)}, {"filters": '{"_id": "\\u0000"}'}],
+    ids=str,
+)
+def test_a_query_that_the_database_refuses_shows_no_statement(
+    portal: Portal, table: str, asked: dict[str, str]
+) -> None:
+    answer = get(portal, "/api/3/action/datastore_search", resource_id=table, **asked)
+    assert answer.status_code == 409
+    assert "识别" in answer.json()["error"]["query"][0]
+    assert not [word for word in INSIDE if word in answer.text]
+
+
+@pytest.mark.parametrize("char", ["%00", "%01", "%1F", "%EF%BF%BE"])
+@pytest.mark.parametrize(
+    "path", ["/dataset/?organization={}", "/organization/?q={}", "/feeds/custom.atom?q={}", "/dataset/?q=机场{}"]
+)
+def test_what_nobody_sees_is_left_out_of_an_address(portal: Portal, path: str, char: str) -> None:
+    assert get(portal, path.format(char)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/catalog.zzz", 404),
+        ("/datastore/dump/{table}?format=zzz", 400),
+        ("/feeds/custom.atom?sort=x", 400),
+        ("/feeds/custom.atom?fq=id:[* TO", 400),
+    ],
+)
+def test_an_unknown_format_or_order_is_no_fault(portal: Portal, table: str, path: str, status: int) -> None:
+    answer = get(portal, path.format(table=table))
+    assert answer.status_code == status
+    assert not [word for word in INSIDE if word in answer.text]
+
+
+@pytest.mark.parametrize("words", ['organization:"demo"', "机场 OR 站", "{a}|`^"])
+def test_the_pages_of_a_catalogue_are_addresses_whatever_was_asked(portal: Portal, words: str) -> None:
+    name = "fq" if ":" in words else "q"
+    answer = get(portal, f"/catalog.ttl?{name}={quote(words)}")
+    assert answer.status_code == 200
+    Graph().parse(data=answer.text, format="turtle")
