@@ -33,8 +33,14 @@ def test_a_filter_that_solr_refuses_shows_no_query(portal: Portal, fq: str) -> N
 
 @pytest.mark.parametrize(
     "asked",
-    [{"filters": '{"_id": "abc"}'}, {"filters": '{"_id": {"gt": "x"}}'}, {"q": "a &", "plain": "false"}]
-    + [{"q": "a", "language": "x'"}, {"offset": str(10**20)}, {"filters": '{"_id": "\\u0000"}'}],
+    [
+        {"filters": '{"_id": "abc"}'},
+        {"filters": '{"_id": {"gt": "x"}}'},
+        {"q": "a &", "plain": "false"},
+        {"q": "a", "language": "x'"},
+        {"offset": str(10**20)},
+        {"filters": '{"_id": "\\u0000"}'},
+    ],
     ids=str,
 )
 def test_a_query_that_the_database_refuses_shows_no_statement(
