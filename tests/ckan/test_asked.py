@@ -66,7 +66,6 @@ def test_what_nobody_sees_is_left_out_of_an_address(portal: Portal, path: str, c
         ("/catalog.zzz", 404),
         ("/datastore/dump/{table}?format=zzz", 400),
         ("/feeds/custom.atom?sort=x", 400),
-        ("/feeds/custom.atom?fq=id:[* TO", 400),
     ],
 )
 def test_an_unknown_format_or_order_is_no_fault(portal: Portal, table: str, path: str, status: int) -> None:
@@ -81,3 +80,13 @@ def test_the_pages_of_a_catalogue_are_addresses_whatever_was_asked(portal: Porta
     answer = get(portal, f"/catalog.ttl?{name}={quote(words)}")
     assert answer.status_code == 200
     Graph().parse(data=answer.text, format="turtle")
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"), [("/dataset/?q={}", 414, "网址过长"), ("/dataset/%00", 400, "写法")]
+)
+def test_what_no_server_reads_is_answered_in_words(portal: Portal, path: str, status: int, said: str) -> None:
+    answer = get(portal, path.format(quote("济" * 10_000)))
+    assert answer.status_code == status
+    answer.encoding = "utf-8"
+    assert said in answer.text
