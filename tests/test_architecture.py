@@ -44,7 +44,8 @@ EXTENSION: dict[str, tuple[str, ...]] = {
     f"{SD}.migration": (),
     f"{SD}.headers": (),
     f"{SD}.scripts": (),
-    f"{SD}.away": (f"{SD}.publish.faults",),
+    f"{SD}.asked": (),
+    f"{SD}.away": (f"{SD}.asked", f"{SD}.publish.faults"),
     f"{SD}.dcat_profile": (f"{SD}.config", "harvesters.catalogue"),
     f"{SD}.visibility": (),
     f"{SD}.language": (),
@@ -69,7 +70,7 @@ EXTENSION: dict[str, tuple[str, ...]] = {
     ),
     f"{SD}.doors": (f"{SD}.access", f"{SD}.publish", *_LEDGER),
     f"{SD}.actions": (
-        *(f"{SD}.{part}" for part in ("access", "check", "doors", "publish", "jobs")),
+        *(f"{SD}.{part}" for part in ("access", "asked", "check", "doors", "publish", "jobs")),
         *(*_LEDGER, "harvesters.schedule", "harvesters.gate.report"),
     ),
     f"{SD}.cli": (f"{SD}.config", f"{SD}.ledger", f"{SD}.publish", f"{SD}.harvest", f"{SD}.jobs"),
