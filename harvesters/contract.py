@@ -133,6 +133,7 @@ class PreviousRelease:
     open_type: str
     data_updated: str = ""
     rows: Mapping[str, int] = field(default_factory=dict)  # by table
+    masters: Mapping[str, str] = field(default_factory=dict)  # by table: the published file's hash
 
 
 @dataclass(frozen=True, slots=True)

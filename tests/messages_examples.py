@@ -269,6 +269,10 @@ OF_CASE: Mapping[str, Mapping[str, Any]] = {
     "Q26.cleaned": {"before": "2"},
     "Q26.nulls": {"labels": "面积（50 %）"},
     "Q26.constant": {"labels": "省份"},
+    **{
+        key: {"column": "产值", "labels": "城市、年份", "before": "12.5", "value": "13.5", "percent": 40, "count": 8}
+        for key in ("Q27.revised", "Q27.some_revised")
+    },
     "Q27.fewer": {"rows": 40, "before": 120},
     "Q29.declared": {"rule": "合计 = 男 + 女", "left": "321", "right": "312"},
     "Q29.form": {"rule": "合计 in 1"},

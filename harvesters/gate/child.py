@@ -137,11 +137,13 @@ class ChildGate:
     def _examine(
         self, delivery: Delivery, context: GateContext, stage: Stage, folder: str, *, every: bool = False
     ) -> judge.Examination:
+        before = context.previous.masters.values() if context.previous else ()
+        read = {*(file.sha256 for file in delivery.files), *before}
         request = {
             "every": every,
             "delivery": wire.delivery_json(delivery),
             "context": wire.context_json(context),
-            "paths": {file.sha256: str(stage.path_of(file.sha256).absolute()) for file in delivery.files},
+            "paths": {sha256: str(stage.path_of(sha256).absolute()) for sha256 in read},
             "folder": folder,
         }
         answer = self._ask(request)

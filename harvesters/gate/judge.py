@@ -91,7 +91,7 @@ def examine(delivery: Delivery, context: GateContext, path_of: Callable[[StagedF
     findings += _texts(delivery)
     unchecked += keys.check(resources, examined, work)
     keys.elements(examined, context.catalogue)
-    past.check(examined, context)
+    unchecked += past.check(examined, context, path_of, work)
     findings += [finding for one in examined for finding in one.findings]
     report = Report(
         verdict=verdict_of(findings),

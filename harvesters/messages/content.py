@@ -213,6 +213,30 @@ CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Check whether the export is whole; if the data did shrink, nothing is to be done",
         ),
     },
+    "Q27.revised": {
+        "zh": (
+            "与上一版相比，同一“{labels}”的数有 {percent} % 变了（{count} 格中 {cells} 格，共 {rows} 行；"
+            "首见第 {row} 行“{column}”：{before} → {value}）",
+            "请核对是否交错了表、列的顺序或计量单位变了；确是历史数据修订的，请在摘要中说明，不必再改",
+        ),
+        "en": (
+            "Against the release before, {percent} % of the figures of the same {labels} are others ({cells} of "
+            '{count} cells in {rows} rows; first row {row}, column "{column}": {before} → {value})',
+            "Check whether it is the right table, with the same units and columns; tell a revision in the abstract",
+        ),
+    },
+    "Q27.some_revised": {
+        "zh": (
+            "与上一版相比，同一“{labels}”的数有 {cells} 格修订（共 {count} 格、{rows} 行有改动；"
+            "首见第 {row} 行“{column}”：{before} → {value}）",
+            "不必处理；不是有意修订的，请核对",
+        ),
+        "en": (
+            "Against the release before, {cells} of {count} figures of the same {labels} were revised ({rows} rows; "
+            'first row {row}, column "{column}": {before} → {value})',
+            "Nothing to do; check them if no revision was meant",
+        ),
+    },
     "Q29.sum": {
         "zh": (
             "第 {row} 行“{column}”的 {value} 不等于各部分（{labels}）之和 {expected_value}，其他行都相等",

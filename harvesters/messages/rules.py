@@ -89,7 +89,11 @@ RULES: Mapping[str, tuple[str, str, str]] = {
     "Q23": ("年份作列", "years as columns; figures that are not final", "info"),
     "Q24": ("地理坐标", "coordinates: their system, sensitive sites, degrees and minutes", "block, review, warn"),
     "Q26": ("空表与空列", "empty file or table; columns empty or mostly empty", "block, cleaned, warn, info"),
-    "Q27": ("与上一版相比", "a release beside the one before it: a fraction of its rows", "warn"),
+    "Q27": (
+        "与上一版相比",
+        "a release beside the one before it: a fraction of its rows, revised figures",
+        "info, warn",
+    ),
     "Q29": ("栏目间关系", "sums and parts, begin and end, shares of a whole; declared rules", "block, warn"),
     "Q30": ("不可见字符与自造字", "invisible characters; characters of a private font", "cleaned, block"),
 }

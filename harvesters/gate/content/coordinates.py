@@ -21,8 +21,8 @@ _LON, _LAT = (114.0, 123.0), (34.0, 38.8)
 class Positions:
     """The two columns of a table that hold longitude and latitude, row by row."""
 
-    def __init__(self, table: Content) -> None:
-        self._table = table
+    def __init__(self, table: Content, crs: str = "") -> None:
+        self._table, self._crs = table, crs
         lon = [c for c in table.columns if roles(c.label) & (Role.LON | Role.LAT) == Role.LON]
         lat = [c for c in table.columns if roles(c.label) & (Role.LON | Role.LAT) == Role.LAT]
         self._pair: tuple[Column, Column] | None = (lon[0], lat[0]) if len(lon) == len(lat) == 1 else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -45,6 +46,7 @@ class Given:
     record: Mapping[str, Any] = field(default_factory=dict)
     context: Mapping[str, Any] = field(default_factory=dict)
     resource: Mapping[str, Any] = field(default_factory=dict)
+    before: str = ""  # the table's master of the release before
     signed: bool = False
     bare: bool = False
 
@@ -53,7 +55,11 @@ class Given:
             return bench(self.data, **self.resource).report
         record = {key: value for key, value in {**RECORD, **self.record}.items() if value is not None}
         delivery = bench.delivery(self.data, self.fields, record=record, **self.resource)
-        return judge(replace(delivery, signed=self.signed), replace(CONTEXT, **self.context), bench.stage).report
+        context = replace(CONTEXT, **self.context)
+        if self.before and context.previous is not None:
+            master = bench.stage.put("t.csv", io.BytesIO(self.before.encode()))
+            context = replace(context, previous=replace(context.previous, masters={"t": master.sha256}))
+        return judge(replace(delivery, signed=self.signed), context, bench.stage).report
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,9 @@ _HEADED = [
 _POINTS = [[f"站{n}", f"{116 + n / 10:.2f}", f"{35 + n / 10:.2f}"] for n in range(12)]
 _SPOTS = "站名,经度（WGS84）,纬度（WGS84）"
 _HOLES = [[city, "" if n % 2 else 10.5 + n] for n, city in enumerate(CITIES)]
+_SERIES = [[2010 + n, f"{100 + 3 * n}.5", 40 + n] for n in range(12)]
+_REVISED = changed(_SERIES, 3, 2, 44)
+_STOOD = [",".join(map(str, row)) for row in _SERIES]
 _RULE = {"schema": {"sd:rowRules": [{"left": "合计", "op": "=", "right": ["男", "女"]}]}}
 
 
@@ -225,6 +228,16 @@ CASES = (
         "info",
         of("城市,省份", "ss", [[city, "山东省"] for city in CITIES]),
         of("城市,电话", "ss", [[c, c] for c in CITIES]),
+    ),
+    Case(
+        "Q27",
+        "info",
+        of("年份,比重,人数", "ynn", _REVISED, context=released(12), before=table("年份,比重,人数", *_STOOD)),
+        of("年份,比重,人数", "ynn", _SERIES, context=released(12), before=table("年份,比重,人数", *_STOOD)),
+        5,
+        "人数",
+        verdict=Verdict.REVIEW,
+        near_verdict=Verdict.REVIEW,
     ),
     Case(
         "Q27",
