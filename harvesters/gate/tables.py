@@ -238,7 +238,8 @@ class _Reading:
         watch = CodeWatch(name, plan.fields, result.found)
         masks = MaskWatch(name, plan.fields, self.terms.masks, result.found)
         about = f"{self.terms.about} {result.title}"
-        table = Content(name, plan.fields, plan.key, result.found, as_of=self.terms.as_of, about=about)
+        crs = result.crs or (result.about if system_in(result.about) else self.terms.crs)
+        table = Content(name, plan.fields, plan.key, result.found, as_of=self.terms.as_of, about=about, crs=crs)
         content = ContentWatch(table, declared=self.schema is not None)
         declared = RowRules(name, self.schema, plan.fields, result.found)
         body, merged = layout.Body(head, plan.fields), layout.Merged.watch(plan.fields, plan.key)

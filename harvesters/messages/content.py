@@ -294,6 +294,41 @@ CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Enter the position; where there is none leave both cells empty",
         ),
     },
+    "Q24.crs_metres": {
+        "zh": (
+            "写明的坐标系“{crs}”以米为单位，“{column}”列却是经纬度（{cells} 行，首见第 {row} 行：{value}）",
+            "请写明这些经纬度实际的坐标系，如 CGCS2000、WGS84；数据本来是平面坐标的，请重新导出",
+        ),
+        "en": (
+            'The declared system "{crs}" is in metres, but "{column}" holds degrees ({cells} rows, first row {row}: '
+            "{value})",
+            "Declare the system that these degrees are in, such as CGCS2000 or WGS84, or export in metres",
+        ),
+    },
+    "Q24.crs_degrees": {
+        "zh": (
+            "写明的坐标系“{crs}”以度为单位，“{column}”列却是以米为单位的平面坐标"
+            "（{cells} 行，首见第 {row} 行：{value}）",
+            "请写明投影和分度带，如 CGCS2000 三度带第 39 带，或换算成经纬度后重新交付",
+        ),
+        "en": (
+            'The declared system "{crs}" is in degrees, but "{column}" holds metres ({cells} rows, first row {row}: '
+            "{value})",
+            "Declare projection and zone, such as CGCS2000, 3-degree zone 39, or work them out in degrees",
+        ),
+    },
+    "Q24.crs_zone": {
+        "zh": (
+            "“{column}”列是以米为单位的平面坐标（{cells} 行，首见第 {row} 行：{value}），"
+            "只写了“{crs}”，没有写投影和分度带",
+            "请在数据字典的“坐标系”中写全，如 CGCS2000 三度带第 39 带，否则别人无法在地图上定位",
+        ),
+        "en": (
+            '"{column}" holds metres ({cells} rows, first row {row}: {value}); of their system only "{crs}" is said, '
+            "neither projection nor zone",
+            "Say all of it in the data dictionary (CGCS2000, 3-degree zone 39): else nobody can place them on a map",
+        ),
+    },
     "Q24.outside": {
         "zh": (
             "{cells} 行的“{column}”与“{other}”不在山东省内（首见第 {row} 行：{value}），其余各行都在省内",

@@ -25,6 +25,36 @@ LISTED: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Use the divisions in force at the time of the data; say the year of historic data",
         ),
     },
+    "Q16.early": {
+        "zh": (
+            "“{column}”列有 {cells} 格是当时还没有设立的行政区划（首见第 {row} 行）：{names}",
+            "请改用当时的行政区划；按现行区划重新计算的历史数据，请在摘要中说明，不必再改",
+        ),
+        "en": (
+            '{cells} cells of "{column}" name divisions that did not exist yet (first in row {row}): {names}',
+            "Use the divisions of that time; if the series was worked out for those of today, tell it in the abstract",
+        ),
+    },
+    "Q16.differing": {
+        "zh": (
+            "第 {row} 行“{column}”的 {value} 是{meant}，同一行“{other}”写的却是{name}",
+            "请核对这一行，改正代码或名称",
+        ),
+        "en": (
+            'Row {row}, column "{column}": {value} is {meant}, but "{other}" of the same row says {name}',
+            "Check the row; correct the code or the name",
+        ),
+    },
+    "Q16.missing": {
+        "zh": (
+            "“{column}”列有 {present} 个市{period_zh}，当时全省有 {count} 个市，缺：{names}",
+            "请核对是否漏了；确实没有这几个市的数据的，不必处理，最好在摘要中说明",
+        ),
+        "en": (
+            'Column "{column}" has {present} cities{period_en}; the province had {count}. Missing: {names}',
+            "Check whether they were forgotten; if there are no data of them, say so in the abstract",
+        ),
+    },
     "Q16.variants": {
         "zh": (
             "“{column}”列中同一区县有几种写法，有 {cells} 格拟改写"

@@ -157,6 +157,8 @@ def _phrases(params: Mapping[str, Any]) -> dict[str, str]:
         **{f"{key}_zh": _size(params.get(key)) for key in ("size", "limit")},
         **{"form_zh": form[0], "form_en": form[1]},
         **place_words(params),
+        "period_zh": f"（{period}）" if (period := params.get("period")) else "",
+        "period_en": f" ({period})" if period else "",
         **_mends(str(params.get("words", ""))),
         "example_zh": f"，如 {example}" if example else "",
         "example_en": f", such as {example}" if example else "",

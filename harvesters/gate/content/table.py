@@ -69,7 +69,8 @@ class Column:
 
 
 class Content:
-    """One table as far as it was read. ``about``: titles of record and table."""
+    """One table as far as it was read. ``about``: titles of record and table; ``crs``: what is said of the system of
+    its coordinates."""
 
     def __init__(
         self,
@@ -80,8 +81,10 @@ class Content:
         *,
         as_of: dt.date | None,
         about: str,
+        crs: str = "",
     ) -> None:
         self.file, self.key, self.found, self.as_of, self.about = file, tuple(key), found, as_of, about
+        self.crs = crs
         self.columns = [
             Column(n, str(spec["name"]), str(spec["type"]), is_code(spec), spec) for n, spec in enumerate(fields)
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from harvesters.gate.batch import Batch
-from harvesters.gate.content import arithmetic, columns, listed, neighbours, periods, series, words
+from harvesters.gate.content import arithmetic, columns, divisions, listed, neighbours, periods, series, words
 from harvesters.gate.content.areas import Areas
 from harvesters.gate.content.broken import Broken
 from harvesters.gate.content.coordinates import Positions
@@ -54,7 +54,7 @@ class ContentWatch:
         self._broken.close()
         self._exchange = self._positions.close()
         self._words = {**words.check(self._table), **listed.check(self._table), **spelt}
-        for check in (periods.check, series.check, neighbours.check, arithmetic.check, columns.check):
+        for check in (periods.check, series.check, neighbours.check, arithmetic.check, columns.check, divisions.check):
             check(self._table)
 
     @property

@@ -104,7 +104,7 @@ def check(
 ) -> None:
     """Q24, when all rows were seen. ``fields``: the columns' dictionary; ``crs``: the system, if it is said for
     all of them; a bare file has nobody who could have said it, so that it is only warned."""
-    named = {str(field.get("name")): " ".join(_texts(field)) for field in fields}
+    named = {str(field.get("name")): " ".join(said_of(field)) for field in fields}
     lacking = [c for c in places.used if not system_in(f"{c.label} {named.get(c.label, '')}")]
     if lacking and not crs:
         severity = Severity.WARN if bare else Severity.BLOCK
@@ -119,7 +119,8 @@ def check(
             found.add(Finding("Q24", Severity.BLOCK, **place, value=value, params=params), times)
 
 
-def _texts(field: Mapping[str, Any]) -> Iterator[str]:
+def said_of(field: Mapping[str, Any]) -> Iterator[str]:
+    """Where a dictionary may say in which system a column is."""
     for key in ("sd:crs", "crs", "sd:unit", "description", "title", "format"):
         if isinstance(field.get(key), str):
             yield field[key]

@@ -232,8 +232,8 @@ CASES = (
     Case(
         "Q27",
         "info",
-        of("年份,比重,人数", "ynn", _REVISED, context=released(12), before=table("年份,比重,人数", *_STOOD)),
-        of("年份,比重,人数", "ynn", _SERIES, context=released(12), before=table("年份,比重,人数", *_STOOD)),
+        of("年份,指数,人数", "ynn", _REVISED, context=released(12), before=table("年份,比重,人数", *_STOOD)),
+        of("年份,指数,人数", "ynn", _SERIES, context=released(12), before=table("年份,比重,人数", *_STOOD)),
         5,
         "人数",
         verdict=Verdict.REVIEW,
