@@ -138,7 +138,12 @@ def _missing(table: Content, column: Column) -> None:
         lacking = [region for code, region in cities.items() if code not in found]
         if last and len(found & cities.keys()) >= _MANY and 0 < len(lacking) <= _FEW:
             names = "、".join(f"{region.code} {region.zh}" for region in lacking)
-            facts = {"names": names, "count": len(cities), "present": len(cities) - len(lacking), "period": own}
+            facts: dict[str, Any] = {
+                "names": names,
+                "count": len(cities),
+                "present": len(cities) - len(lacking),
+                "period": own,
+            }
             table.warn("Q16", column, first[own, last], reason="missing", **facts)
             return
 
