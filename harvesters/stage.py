@@ -121,7 +121,7 @@ class Stage:
                 while chunk := stream.read(CHUNK):
                     size += len(chunk)
                     if size > self.max_bytes:
-                        raise TooLarge(what="bytes", limit=self.max_bytes)
+                        raise TooLarge(limit=self.max_bytes)
                     digest.update(chunk)
                     out.write(chunk)
                 out.flush()

@@ -111,7 +111,7 @@ def run(place: Place, asked: argparse.Namespace) -> int:
         progress = harvest.follow(portal, portal.call("start_one", name=asked.name, trigger="cli"), place)
     print(harvest.summary(progress))
     for words in (faults := harvest.broken(progress)):
-        say(f"错误：{words}。\n处理：看 ./portal logs worker，改正后再运行一次。")
+        say(f"错误：{words}。\n处理：门户上该来源的页面（/source/{asked.name}）列出每一项的原因，改正后再运行一次。")
     return 1 if faults else 0
 
 

@@ -103,7 +103,7 @@ def dry_run(name: str) -> list[dict[str, Any]]:
 
     from harvesters import pipeline
     from harvesters.gate.child import ChildGate
-    from harvesters.messages import sentence
+    from harvesters.messages import finding_json, sentence
     from harvesters.stage import Stage
     from harvesters.state import MemoryLedger
 
@@ -118,7 +118,7 @@ def dry_run(name: str) -> list[dict[str, Any]]:
         memory = MemoryLedger(lambda _, delivery: PortalLedger(row).gate_context(name, delivery))
         for judged in pipeline.judge_refs(source, name, pipeline.listing(source), memory, stage, gate):
             findings = judged.report.findings if judged.report else ()
-            words = [f"{f.code} {sentence(f.code, {**f.params})}" for f in findings]
+            words = [f"{f.code} {finding_json(f)['message']}" for f in findings]
             words += [sentence(str(judged.error["code"]), judged.error["params"])] if judged.error else []
             answer.append({"guid": judged.guid, "outcome": judged.outcome.value, "words": " ".join(words)})
     return answer

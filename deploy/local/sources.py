@@ -69,7 +69,8 @@ def reachable(place: Place, name: str, folder: Path) -> Path:
 
 
 def _copy_changed(source: Path, target: Path) -> None:
-    """Make ``target`` equal; a file that did not change is not touched, so that its mark stays the same."""
+    """Make ``target`` equal; a file that did not change is not touched, so that its mark stays the same. What is no
+    file (a link, a pipe) stands there as a link to nowhere, so that the delivery's report says so."""
     there = {entry.name: entry for entry in os.scandir(source)}
     for entry in os.scandir(target):
         twin = there.get(entry.name)
@@ -77,15 +78,16 @@ def _copy_changed(source: Path, target: Path) -> None:
             shutil.rmtree(entry.path) if entry.is_dir(follow_symlinks=False) else os.unlink(entry.path)
     for name, entry in there.items():
         copy = target / name
-        if entry.is_symlink():
-            continue
-        if entry.is_dir():
+        if entry.is_dir(follow_symlinks=False):
             copy.mkdir(exist_ok=True)
             _copy_changed(Path(entry.path), copy)
-        elif entry.is_file():
+        elif not entry.is_file(follow_symlinks=False):
+            copy.unlink(missing_ok=True)
+            copy.symlink_to("nowhere")
+        else:
             stat = entry.stat()
             if not copy.exists() or (copy.stat().st_size, copy.stat().st_mtime_ns) != (stat.st_size, stat.st_mtime_ns):
-                temp = target / f".{name}.new"
+                temp = target / ".copying.new"  # the name may be as long as a name can be
                 shutil.copy2(entry.path, temp)
                 temp.replace(copy)
 

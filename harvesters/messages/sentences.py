@@ -182,6 +182,8 @@ def _mends(words: str) -> dict[str, str]:
 
 def _size(number: Any) -> str:
     """Bytes as a file manager shows them."""
+    if isinstance(number, str) and number.isdecimal():
+        number = int(number)  # an error that was kept as text
     if not isinstance(number, int):
         return str(number)
     return f"{number / 1e9:.1f} GB" if number >= 1e9 else f"{number / 1e6:.1f} MB"

@@ -73,6 +73,13 @@ SOURCE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": ("{file} 不是文件本身，而是快捷方式或文件夹", "请把文件本身复制到交付文件夹"),
         "en": ("{file} is no file but a shortcut or a folder", "Copy the file itself into the folder"),
     },
+    "M-02.reserved_name": {
+        "zh": ("文件名 {file} 是电脑系统保留的名称，别人下载后存不下来", "请改成能说明内容的名称，再重新生成文件清单"),
+        "en": (
+            "{file} is a name that Windows keeps for itself",
+            "Rename it after its content, then make the list of files anew",
+        ),
+    },
     "M-02.bad_name": {
         "zh": (
             "文件名 {file} 含有其他电脑不能使用的字符",
@@ -248,8 +255,12 @@ SOURCE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("{guid} was taken away between listing and reading", "Deliver it again if it is to be published"),
     },
     "too_large": {
-        "zh": ("超过了上限（{what}：{limit}）", "请拆分后再交付"),
-        "en": ("Above the limit ({what}: {limit})", "Split it and deliver again"),
+        "zh": ("交付超过了上限 {limit_zh}", "请拆分后再交付"),
+        "en": ("The delivery is above the limit of {limit_zh}", "Split it and deliver again"),
+    },
+    "too_large.files": {
+        "zh": ("交付的文件太多，超过了 {limit} 个", "请拆成几份交付，每份放在自己的文件夹"),
+        "en": ("The delivery has more than {limit} files", "Split it into several, each in a folder of its own"),
     },
     "gate_unavailable": {
         "zh": ("校验程序没有给出结论（{detail}），数据未发布", _AGAIN_ZH),

@@ -50,10 +50,15 @@ def read_datapackage(raw: bytes | None) -> tuple[dict[str, Any], tuple[Finding, 
         return {}, (_finding("M-03", DATAPACKAGE, fault),)
 
 
+def reserved(path: str) -> bool:
+    """Whether a part of it is a device to Windows, whatever its ending."""
+    return any(_RESERVED.fullmatch(part) for part in path.split("/"))
+
+
 def portable(path: str) -> bool:
     """Whether a file name means the same on every system that may download it (bad-input row 25)."""
     for part in path.split("/"):
-        if not part or part.endswith((".", " ")) or _RESERVED.fullmatch(part):
+        if not part or part.endswith((".", " ")) or reserved(part):
             return False
         if any(c in '\\:*?"<>|' or ord(c) < 32 or ord(c) == 127 for c in part):
             return False

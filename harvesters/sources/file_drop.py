@@ -28,7 +28,7 @@ from harvesters.contract import (
     canonical_hash,
 )
 from harvesters.errors import HarvestError, ItemVanished, SourceMisconfigured, SourceUnavailable, TooLarge
-from harvesters.sources.delivery import DATAPACKAGE, MANIFEST, portable, read_datapackage, read_manifest
+from harvesters.sources.delivery import DATAPACKAGE, MANIFEST, portable, read_datapackage, read_manifest, reserved
 from harvesters.sources.delivery import MAX_BYTES as MAX_DOCUMENT_BYTES
 from harvesters.sources.folder import Content, Entry, decodable, gone, guid_of, look, open_file, opened, parts_of, shown
 
@@ -166,9 +166,9 @@ def _hand_over(guid: str, parts: tuple[str, ...], folder: int, stage: Staging) -
         time.sleep((TICK_NS - age) / 1e9)
         found = _one(folder, guid, parts)
     if found.too_many:
-        raise TooLarge(what="files", limit=MAX_FILES)
+        raise TooLarge(reason="files", limit=MAX_FILES)
     if sum(entry.size for entry in found.files.values()) > MAX_BYTES:
-        raise TooLarge(what="bytes", limit=MAX_BYTES)
+        raise TooLarge(limit=MAX_BYTES)
     documents = {name: _read(folder, name, guid) for name in (MANIFEST, DATAPACKAGE) if name in found.files}
     manifest, faults = read_manifest(documents.get(MANIFEST))
     descriptor, more = read_datapackage(documents.get(DATAPACKAGE))
@@ -214,7 +214,7 @@ def _wanted(found: _Found, manifest: Mapping[str, str] | None) -> Iterator[tuple
         if name in found.files:
             expected.setdefault(name, None)
     if len(expected) > MAX_FILES:
-        raise TooLarge(what="files", limit=MAX_FILES)
+        raise TooLarge(reason="files", limit=MAX_FILES)
     alike = Counter(_folded(path) for path in expected)
     for path, sha256 in sorted(expected.items()):
         problem = None
@@ -222,6 +222,8 @@ def _wanted(found: _Found, manifest: Mapping[str, str] | None) -> Iterator[tuple
             problem = "not_a_file"
         elif path not in found.files:
             problem = "missing"
+        elif reserved(path):
+            problem = "reserved_name"
         elif not decodable(path) or not portable(path):
             problem = "bad_name"
         elif alike[_folded(path)] > 1:

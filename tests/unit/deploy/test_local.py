@@ -93,6 +93,8 @@ def test_a_mirror_becomes_equal_and_leaves_what_is_equal_alone(tmp_path: Path) -
     (source / "same").write_text("1")
     (source / "d" / "deep").write_text("2")
     (source / "link").symlink_to("/etc/passwd")
+    os.mkfifo(source / "pipe")
+    (source / ("长" * 85)).write_text("as long as a name can be")
     sources._copy_changed(source, mirror)
     before = (mirror / "same").stat()
     (source / "d" / "deep").write_text("longer")
@@ -100,7 +102,8 @@ def test_a_mirror_becomes_equal_and_leaves_what_is_equal_alone(tmp_path: Path) -
     (mirror / "gone").write_text("x")
     sources._copy_changed(source, mirror)
     found = {str(p.relative_to(mirror)) for p in mirror.rglob("*")}
-    assert found == {"same", "d", "d/deep", "new"}, "no link is followed or kept"
+    assert found == {"same", "d", "d/deep", "new", "长" * 85, "link", "pipe"}
+    assert {os.readlink(mirror / name) for name in ("link", "pipe")} == {"nowhere"}, "no link is followed or kept"
     assert (mirror / "d" / "deep").read_text() == "longer"
     after = (mirror / "same").stat()
     assert (after.st_ino, after.st_ctime_ns) == (before.st_ino, before.st_ctime_ns)

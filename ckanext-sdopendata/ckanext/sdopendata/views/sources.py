@@ -12,7 +12,7 @@ from .. import access, ledger
 from .asker import check_token, login_first, roles
 from .words import language
 
-RUNS_SHOWN = 50
+RUNS_SHOWN, FAILED_SHOWN = 50, 50
 REFRESH = 3  # seconds between two looks at an open run
 
 
@@ -61,6 +61,7 @@ def run_page(name: str, run_id: str) -> str:
         "source": source,
         "run": found if inner else {**found, "error": None},
         "inner": inner,
+        "failed": ledger.items(None, ["failed"], name, FAILED_SHOWN) if inner and found["counts"].get("failed") else [],
         "open": found["finished"] is None,
         "refresh": REFRESH if found["finished"] is None else None,
     }
