@@ -97,9 +97,10 @@ def _table(blocks: Iterator[tuple[int, pl.Series]]) -> Table:
     names: list[str] = []
     pattern, odd, count = "", 0, 0
     for first, lines in blocks:
-        filled = lines.str.contains(r"[^ \t\r]")
-        rows = pl.int_range(first, first + len(lines), dtype=pl.UInt32, eager=True).filter(filled)
-        lines = lines.filter(filled)
+        rows = pl.int_range(first, first + len(lines), dtype=pl.UInt32, eager=True)
+        filled = lines.str.contains(r"[^ \t\r]").fill_null(value=False)
+        if not filled.all():
+            rows, lines = rows.filter(filled), lines.filter(filled)
         if lines.is_empty():
             continue
         if table is None:
@@ -201,13 +202,26 @@ def _cells(lines: pl.Series, names: list[str], pattern: str) -> pl.DataFrame:
     cell = pl.all()
     text = pl.when(cell.str.starts_with('"')).then(cell.str.slice(1).str.strip_suffix('"'))
     plain = found.select(text.when(cell == "null").then(pl.lit("")).otherwise(cell))
-    for name in found.columns:
-        escaped = found[name].str.contains("\\", literal=True).fill_null(value=False)
-        if escaped.any():
-            known = {raw: _text(json.loads(raw)) for raw in found[name].filter(escaped).unique()}
-            given = [known[raw] for raw in found[name].filter(escaped)]
-            plain = plain.with_columns(plain[name].scatter(escaped.arg_true(), given))
+    escaped = lines.str.contains("\\", literal=True)
+    for name in found.columns if escaped.any() else ():
+        raw = found.filter(escaped)[name]
+        has = raw.str.contains("\\", literal=True).fill_null(value=False)
+        if has.any():
+            known = _unescaped(raw.filter(has).unique().to_list())
+            given = [known[one] for one in raw.filter(has)]
+            plain = plain.with_columns(plain[name].scatter(escaped.arg_true().filter(has), given))
     return plain
+
+
+def _unescaped(raw: list[str]) -> dict[str, str]:
+    """What strings with their quotes and escapes say.
+
+    :raises _Otherwise: there is no such escape, or it is half a character
+    """
+    try:
+        return dict(zip(raw, map(_text, json.loads(f"[{','.join(raw)}]")), strict=True))
+    except ValueError as e:
+        raise _Otherwise("escape") from e
 
 
 def _mended(frame: pl.DataFrame, lines: pl.Series, places: pl.Series, names: list[str]) -> pl.DataFrame:
