@@ -25,9 +25,9 @@ _MOST = 32 << 20  # of a line
 _HOLD = 32 << 20  # of lines in memory
 _MANY = 20  # one line in so many may be written otherwise
 _LINE = {"line": pl.String()}
-_VALUE = r'("(?:[^"\\\x00-\x1F]|\\.)*"|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null)'
+_VALUE = r'(?:"(?:[^"\\\x00-\x1F]|\\.)*"|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null)'
 
-_MEMBER = re.compile(rf'(?P<before>[{{,]?\s*"(?:[^"\\]|\\.)*"\s*:\s*){_VALUE}\s*(?=[,}}])')
+_MEMBER = re.compile(rf'([{{,]\s*")((?:[^"\\]|\\.)*"\s*:\s*){_VALUE}')
 
 
 class _Otherwise(Exception):
@@ -94,24 +94,24 @@ def read(path: Path, encoding: Encoding) -> Table | None:
 
 def _table(blocks: Iterator[tuple[int, pl.Series]]) -> Table:
     table: Table | None = None
-    names: list[str] = []
-    pattern, odd, count = "", 0, 0
+    odd = count = 0
     for first, lines in blocks:
         rows = pl.int_range(first, first + len(lines), dtype=pl.UInt32, eager=True)
-        filled = lines.str.contains(r"[^ \t\r]").fill_null(value=False)
-        if not filled.all():
+        if not lines.str.starts_with("{").all(ignore_nulls=False):
+            filled = lines.str.contains(r"[^ \t\r]")
             rows, lines = rows.filter(filled), lines.filter(filled)
         if lines.is_empty():
             continue
         if table is None:
-            names, pattern = _form(lines[0])
-            table = Table(names)
-        frame = _cells(lines, names, pattern)
-        places = frame["c0"].is_null()
-        odd, count = odd + int(places.sum()), count + len(lines)
+            form = _Form(lines[0])
+            table = Table(form.names)
+        frame, written = form.cells(lines)
+        places = (~written).arg_true()
+        odd, count = odd + len(places), count + len(lines)
         if odd * _MANY > count + _MANY:
             raise _Otherwise("many")
-        frame = _mended(frame, lines, places, names)
+        if len(places):
+            frame = _mended(frame, lines, places, form.names)
         if (frame.select(pl.max_horizontal(pl.all().str.len_chars().max())).item() or 0) > MAX_CELL:
             raise _Otherwise("long")
         table.add(frame.with_columns(rows.alias("row")), int(lines.str.len_bytes().sum()))
@@ -148,17 +148,67 @@ def _split(*text: bytes | memoryview) -> pl.Series:
         raise _Otherwise("separator") from e
 
 
-def _form(line: str) -> tuple[list[str], str]:
-    """The names of the first line's members, and the pattern of lines that are written as it is."""
-    names, parts_, at = list(_decoded(line)), [], 0
-    for member in _MEMBER.finditer(line):
-        if member.start() != at:
-            break
-        parts_.append(pl.escape_regex(member["before"]) + _VALUE)
-        at = member.end()
-    if not 0 < len(names) == len(parts_) <= MAX_COLUMNS or "geometry" in names:
-        raise _Otherwise("members")
-    return names, rf"^{''.join(parts_)}{pl.escape_regex(line[at:].rstrip())}[ \t\r]*$"
+class _Form:
+    """How the first line is written: ``{"``, members with the same between each two of them, ``}``."""
+
+    def __init__(self, line: str) -> None:
+        members, at = [], 0
+        while member := _MEMBER.match(line, at):
+            members.append(member)
+            at = member.end()
+        self.names = list(_decoded(line))
+        between = {member[1] for member in members[1:]} or {',"'}
+        if not 0 < len(self.names) == len(members) <= MAX_COLUMNS or "geometry" in self.names or len(between) > 1:
+            raise _Otherwise("members")
+        (self._between,) = between
+        self._before = [members[0][1] + members[0][2], *(member[2] for member in members[1:])]
+        patterns = [f"^{pl.escape_regex(before)}{_VALUE}" for before in self._before]
+        self._patterns = [
+            *(f"{one}$" for one in patterns[:-1]),
+            rf"{patterns[-1]}{pl.escape_regex(line[at:].rstrip())}[ \t\r]*$",
+        ]
+
+    def cells(self, lines: pl.Series) -> tuple[pl.DataFrame, pl.Series]:
+        """A column for each member, and which lines are written as the first one is; of others nothing is known.
+
+        Cut between members, each part must be the name of its member and one value, and no part may be over: then the
+        line is just that.
+        """
+        parts = lines.str.split_exact(self._between, len(self.names)).struct.unnest()
+        *columns, over = map(pl.col, parts.columns)
+        right = [column.str.contains(pattern) for column, pattern in zip(columns, self._patterns, strict=True)]
+        written = parts.select(pl.all_horizontal(*right, over.is_null()).fill_null(value=False)).to_series()
+        columns[-1] = columns[-1].str.strip_chars_end("} \t\r")
+        frame = parts.select(
+            pl.when(column.str.ends_with('"'))
+            .then(column.str.slice(len(before) + 1).str.strip_suffix('"'))
+            .when(column.str.ends_with("null"))
+            .then(pl.lit(""))
+            .otherwise(column.str.slice(len(before)))
+            .alias(f"c{n}")
+            for n, (column, before) in enumerate(zip(columns, self._before, strict=True))
+        )
+        escaped = (lines.str.contains("\\", literal=True) & written).arg_true()
+        for name in frame.columns if len(escaped) else ():
+            raw = frame[name].gather(escaped)
+            places, raw = escaped.filter(has := raw.str.contains("\\", literal=True)), raw.filter(has)
+            if len(raw):
+                known = _unescaped(raw.unique().to_list())
+                given = raw.replace_strict(list(known), list(known.values()), return_dtype=pl.String)
+                frame = frame.with_columns(frame[name].scatter(places, given))
+        return frame, written
+
+
+def _unescaped(raw: list[str]) -> dict[str, str]:
+    """What strings with escapes say.
+
+    :raises _Otherwise: there is no such escape, or it is half a character
+    """
+    try:
+        said = json.loads('["{}"]'.format('","'.join(raw)))
+    except ValueError as e:
+        raise _Otherwise("escape") from e
+    return dict(zip(raw, map(_text, said), strict=True))
 
 
 def _decoded(line: str) -> dict[str, str]:
@@ -195,42 +245,11 @@ def _text(value: Any) -> str:
     return value
 
 
-def _cells(lines: pl.Series, names: list[str], pattern: str) -> pl.DataFrame:
-    """A column for each member; a line that is written otherwise has none."""
-    found = lines.str.extract_groups(pattern).struct.unnest()
-    found.columns = [f"c{n}" for n in range(len(names))]
-    cell = pl.all()
-    text = pl.when(cell.str.starts_with('"')).then(cell.str.slice(1).str.strip_suffix('"'))
-    plain = found.select(text.when(cell == "null").then(pl.lit("")).otherwise(cell))
-    escaped = lines.str.contains("\\", literal=True)
-    for name in found.columns if escaped.any() else ():
-        raw = found.filter(escaped)[name]
-        has = raw.str.contains("\\", literal=True).fill_null(value=False)
-        if has.any():
-            known = _unescaped(raw.filter(has).unique().to_list())
-            given = [known[one] for one in raw.filter(has)]
-            plain = plain.with_columns(plain[name].scatter(escaped.arg_true().filter(has), given))
-    return plain
-
-
-def _unescaped(raw: list[str]) -> dict[str, str]:
-    """What strings with their quotes and escapes say.
-
-    :raises _Otherwise: there is no such escape, or it is half a character
-    """
-    try:
-        return dict(zip(raw, map(_text, json.loads(f"[{','.join(raw)}]")), strict=True))
-    except ValueError as e:
-        raise _Otherwise("escape") from e
-
-
 def _mended(frame: pl.DataFrame, lines: pl.Series, places: pl.Series, names: list[str]) -> pl.DataFrame:
-    """With the lines that are written otherwise."""
-    if not places.any():
-        return frame
-    records = [_decoded(line) for line in lines.filter(places)]
+    """With the lines at these places, that are written otherwise."""
+    records = [_decoded(line) for line in lines.gather(places)]
     if any(not record.keys() <= set(names) for record in records):
         raise _Otherwise("members")
-    at = places.arg_true()
-    columns = (frame[f"c{n}"].scatter(at, [record.get(name, "") for record in records]) for n, name in enumerate(names))
-    return pl.DataFrame({f"c{n}": column for n, column in enumerate(columns)})
+    return frame.with_columns(
+        frame[f"c{n}"].scatter(places, [record.get(name, "") for record in records]) for n, name in enumerate(names)
+    )
