@@ -39,6 +39,8 @@ _THREE = 9
 # GB18030 among UTF-8: pairs that are valid UTF-8 by chance (一 as һ, 女 as Ů), with no letter beside them.
 _LEADS = bytes((*range(0xC4, 0xCE), *range(0xD2, 0xE0)))  # without Greek and А–я
 _NOT_LEADS = bytes(code for code in range(256) if code not in _LEADS)
+# A file of no other bytes has neither NUL nor any letter of those scripts.
+_UNDOUBTED = bytes((*range(1, 0xC4), *range(0xE0, 0x100)))
 _PAIRS = re.compile(rb"(?<![A-Za-z\x80-\xff])(?:[\xc4-\xcd\xd2-\xdf][\xa1-\xbf]){1,3}(?![A-Za-z\x80-\xff])")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
@@ -75,14 +77,20 @@ def decide(path: Path) -> Encoding:
     for mark, codec in _BOMS:
         if head.startswith(mark):
             return _with_bom(path, codec, len(mark))
-    nul = _find(path, b"\0")
+    doubtful = any(chunk.translate(None, _UNDOUBTED) for chunk in _chunks(path, 0))
+    nul = _find(path, b"\0") if doubtful else None
     if nul is not None:
         raise _fault(path, _nul_reason(path), nul, "latin-1")
     try:
         found = _spoilt(path, _UTF8)
     except UnicodeDecodeError:
         return _no_utf8(path, _first_error(path, "utf-8", 0) or 0)
-    return _valid_utf8(path, found)
+    if doubtful and _by_chance(path):
+        return Encoding("gb18030", "gb18030")
+    if doubtful:
+        _refuse_pairs(path)
+    _refuse_mojibake(found)
+    return _UTF8
 
 
 def _with_bom(path: Path, codec: str, skip: int) -> Encoding:
@@ -97,24 +105,20 @@ def _with_bom(path: Path, codec: str, skip: int) -> Encoding:
     return encoding
 
 
-def _valid_utf8(path: Path, found: Spoilt | None) -> Encoding:
-    # A GB18030 file with a handful of characters may be valid UTF-8 by chance: 一 (D2 BB) reads as the Cyrillic һ.
+def _by_chance(path: Path) -> bool:
+    """A GB18030 file with a handful of characters may be valid UTF-8 by chance: 一 (D2 BB) reads as the Cyrillic һ."""
     census = Census()
     for text in _texts(path, _UTF8):
         if not text.isascii():
             counts = Counter(spoilt.above_ascii(text.encode()))
             if max(counts) >= "\u0800":
-                break
+                return False
             census.add(counts)
-    else:
-        strange = sum(not _expected_in_chinese(char) for char in census.counts)
-        if strange and strange * 2 >= len(census.counts):
-            chinese = _census(path, "gb18030")
-            if chinese is not None and looks_chinese(chinese) is None and score(chinese) > 0.25:
-                return Encoding("gb18030", "gb18030")
-    _refuse_pairs(path)
-    _refuse_mojibake(found)
-    return _UTF8
+    strange = sum(not _expected_in_chinese(char) for char in census.counts)
+    if not strange or strange * 2 < len(census.counts):
+        return False
+    chinese = _census(path, "gb18030")
+    return chinese is not None and looks_chinese(chinese) is None and score(chinese) > 0.25
 
 
 def _no_utf8(path: Path, broken: int) -> Encoding:
