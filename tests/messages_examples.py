@@ -15,6 +15,7 @@ OF_CASE: Mapping[str, Mapping[str, Any]] = {
         key: {"column": "姓名", "value": "张*", "what": "出生日期", "what_en": "a date of birth"}
         for key in ("G-12", "G-12.not_named", "G-12.basis", "G-15.together", "G-13.office")
     },
+    "G-11.id_wrong": {"column": "证件号码", "value": "370***********0010"},
     **{key: {"column": "联系电话", "value": "138****8000"} for key in ("G-11", "G-13.seen", "G-13.mobile_few", "G-15")},
     **{key: {"label": "共享条件", "label_en": "Condition of sharing"} for key in ("V-04.missing", "V-04.empty_words")},
     "V-04.empty_words": {"label": "共享条件", "label_en": "Condition of sharing", "value": "有条件"},
@@ -226,6 +227,7 @@ OF_CASE: Mapping[str, Mapping[str, Any]] = {
     "Q02.dialect_delimiter": {"value": "#"},
     "Q02.dialect_quote": {"value": "'"},
     "Q05.sections": {"column": "地区", "value": "山东省"},
+    "Q07.areas": {"column": "地区", "value": "鲁中地区"},
     "Q09.future": {"column": "登记日期", "value": "2102-01-04"},
     "Q09.mixed": {"column": "统计期"},
     "Q09.period": {"column": "统计期", "value": "2017年第3季度", "proposal": "2017-Q3"},

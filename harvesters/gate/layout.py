@@ -38,6 +38,12 @@ _PAGE = re.compile(
 )
 _TOTAL_HINT = re.compile("[计計共全其]")
 _NOTE_FIRST = frozenset("（(注*＊※备附说资数来填审制复统单负联第共-—pP")
+# What rows are grouped by, written once in merged cells; the name alone makes no key of it.
+_GROUP = re.compile(
+    r".{0,6}(?:[市县区省]|地区|城市|区县|乡镇|街道|部门|单位|机构|科室|院系|学校|类别|分类|类型|大类|行业|年份|年度|季度|月份|线路|片区|流域)"
+    r"(?:名称?)?"
+)
+_GROUPS = 3000
 _OF_WHICH = re.compile(r"#?其中[:：]?.{0,20}|.{1,12}(?:合计|小计|总计)")
 
 
@@ -216,6 +222,19 @@ class _Key:
     blanks: int = 0
     first: tuple[int, str] | None = None
     widowed: bool = False
+    group: bool = False  # leading by its name alone: more is asked of it
+    values: set[str] = field(default_factory=set)
+    again: bool = False  # a value that stood further up stands again
+
+    def see(self, value: str) -> None:
+        """A value that is written once for the rows below."""
+        self.again = self.again or value in self.values or len(self.values) >= _GROUPS
+        self.values.add(value)
+
+    @property
+    def written_once(self) -> bool:
+        """Whether it looks as merged cells do: each value once, and more rows below them than they are."""
+        return not self.again and len(self.values) > 1 and self.blanks >= len(self.values)
 
 
 @dataclass(slots=True)
@@ -235,8 +254,11 @@ class Merged:
             limits = one.get("constraints") or {}
             alone = limits.get("unique") or tuple(key) == (one["name"],)
             leading = bool(limits.get("required")) and n == len(kept) and n < len(fields) - 1
-            if one.get("type", "string") == "string" and not alone and (one["name"] in key or leading):
-                kept.append(_Key(n, str(one["name"]), one["name"] in key))
+            group = (
+                not key and n == len(kept) and n < len(fields) - 1 and _GROUP.fullmatch(str(one["name"])) is not None
+            )
+            if one.get("type", "string") == "string" and not alone and (one["name"] in key or leading or group):
+                kept.append(_Key(n, str(one["name"]), one["name"] in key, group=group and not leading))
         return cls(kept)
 
     def see(self, batch: Batch) -> None:
@@ -250,17 +272,20 @@ class Merged:
                 for n, value in enumerate(values):
                     if value:
                         key.before = value
+                        key.see(value)
                     elif any(batch.cells[n]):
                         key.blanks += 1
                         key.widowed = key.widowed or key.before is None
                         key.first = key.first or (numbers[n], key.before or "")
             elif values:
                 key.before = values[-1]
+                for value in values if key.group and not key.again else ():
+                    key.see(value)
 
     def fill(self) -> list[_Key]:
         """The columns to be filled from above, each with how many cells and the first of them."""
         written_so = [key for key in self.keys if key.blanks and not key.repeats and not key.widowed]
-        return [key for key in written_so if key.declared or key.blanks > 1]
+        return [key for key in written_so if key.written_once or (not key.group and (key.declared or key.blanks > 1))]
 
 
 def filled(rows: Iterable[list[str]], keys: Sequence[_Key]) -> Iterator[list[str]]:

@@ -81,6 +81,17 @@ LAYOUT: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Check whether it is a subtotal or wrong; delete rows of totals at the source",
         ),
     },
+    "Q07.areas": {
+        "zh": (
+            "“{column}”列中“{value}”等 {cells} 行的数是其下各行之和（首见第 {row} 行），汇总时会重复计算，需人工确认",
+            "请删除这些合计行，另设一列填写“{value}”这样的片区名称",
+        ),
+        "en": (
+            '{cells} rows such as "{value}" of "{column}" are the sums of the rows below (first row {row}); who adds '
+            "up counts them twice. A person must confirm",
+            "Delete these rows and put such names into a column of their own",
+        ),
+    },
     "Q18.cleaned": {
         "zh": ("表中重复的表头和页码 {cells} 行已去除（首见第 {row} 行：“{before}”）", _DONE_ZH),
         "en": ('{cells} repeated headers and page lines were left out (first row {row}: "{before}")', _DONE_EN),

@@ -63,6 +63,16 @@ PERSONAL: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": (_AT_ZH + "有{what}：{value}", _MASK_ZH),
         "en": ("{what} in " + _AT_EN + ": {value}", _MASK_EN),
     },
+    "G-11.id_wrong": {
+        "zh": (
+            _AT_ZH + "是个人的证件号码，只是其中有数字写错或前后颠倒：{value}。个人信息不得开放",
+            "请删除整列证件号码，或脱敏（如 370***********0019）后重新交付",
+        ),
+        "en": (
+            _AT_EN + " is somebody's personal number with digits wrong or exchanged: {value}. It must not be published",
+            "Remove the column, or mask it (370***********0019), and deliver again",
+        ),
+    },
     "G-11.trace": {
         "zh": (
             "“{column}”列的 {value}（第 {row} 行）在不同时间出现在不同地点，构成个人行踪轨迹",

@@ -160,7 +160,8 @@ class CodeWatch:
         if is_id(cell.removesuffix(".0").upper()):
             return  # G-10 has it
         self._damaged.add(column.label)
-        self._report("Q14", Severity.BLOCK, column, row, cell, {"reason": "person"}, quarantine=True)
+        code, reason = ("Q14", "person") if _may_be_float(cell) else ("G-11", "id_wrong")
+        self._report(code, Severity.BLOCK, column, row, cell, {"reason": reason}, quarantine=True)
 
     def _long_number(self, column: _Column, row: int, digits: str) -> None:
         size = len(digits)
@@ -217,6 +218,12 @@ class CodeWatch:
             quarantine=quarantine,
         )
         self._found.add(finding, times)
+
+
+def _may_be_float(cell: str) -> bool:
+    """Whether these digits can be what a spreadsheet made of a number; others were written wrong by hand."""
+    digits = cell.removesuffix(".0")
+    return digits.isdigit() and (int(float(digits)) == int(digits) or set(digits[_PRECISE:]) == {"0"})
 
 
 def _column(index: int, spec: Mapping[str, Any]) -> _Column:

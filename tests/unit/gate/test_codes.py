@@ -90,6 +90,14 @@ def test_ids_that_went_through_a_float_are_returned_as_personal(bench: Bench, va
     assert judgement.report.verdict is Verdict.RETURNED
 
 
+@pytest.mark.parametrize("value", ["370102190001010091", "37010219000101001X", "370102199001010011"])
+def test_a_person_s_number_with_a_wrong_digit_is_personal_and_no_float(bench: Bench, value: str) -> None:
+    found = only(bench(rows("身份证号", value), [{"name": "名称"}, {"name": "身份证号"}]), "G-11")
+    assert (found.params["reason"], found.row, found.quarantine) == ("id_wrong", 2, True)
+    assert value not in str(found)
+    assert bench(rows("订单号", value), [{"name": "名称"}, {"name": "订单号"}]).report.findings == ()
+
+
 def test_zeros_after_the_fifteenth_digit(bench: Bench) -> None:
     damaged = [f"37010219000{n:04d}000" for n in range(1, 9)]
     found = [f for f in bench(rows("订单编号", *damaged)).report.findings if f.code == "Q14"]
