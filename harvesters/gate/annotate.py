@@ -59,7 +59,8 @@ def _marks(
         if finding["sheet"] != sheet and not (first and finding["sheet"] not in others):
             continue
         row = finding["row"] if finding["sheet"] == sheet or not named else None
-        column = labels.index(finding["column"]) + 1 - named if finding["column"] in labels else 1
+        at = around.at_of(file, finding["column"])
+        column = 1 if at is None else at + 1 - named
         marks.setdefault((row or head, max(column, 1)), []).append(finding)
     return marks
 

@@ -49,7 +49,7 @@ def look(
         wanted = {place.row + step for place in asked if place.sheet == sheet for step in range(-ROWS, ROWS + 1)}
         with suppress(EncodingFault, reading.LayoutFault), records(path, file, sheet) as rows:
             kept[sheet] = _kept(_after_header(rows, labels, len(joined(file)) > 1), wanted)
-    windows = [_window(kept.get(place.sheet, {}), labels, place.row, place.column) for place in asked]
+    windows = [_window(kept.get(place.sheet, {}), labels, place.row, at_of(file, place.column)) for place in asked]
     if before is not None:
         rows_of = [kept.get(place.sheet, {}).get(place.row, []) for place in asked]
         _beside(windows, rows_of, labels, before)
@@ -60,6 +60,15 @@ def header_of(file: Mapping[str, Any]) -> Sequence[str]:
     """The labels as they stand in the file, those of columns without a name among them."""
     labels: Sequence[str] = file.get("header") or file["columns"]
     return labels
+
+
+def at_of(file: Mapping[str, Any], label: str | None) -> int | None:
+    """The place in the file of a column that a finding names; None if it names none of the table."""
+    header, columns = header_of(file), file["columns"]
+    if label in header:
+        return list(header).index(str(label))
+    named = [n for n, one in enumerate(header) if one]
+    return named[columns.index(label)] if label in columns and len(named) == len(columns) else None
 
 
 def joined(file: Mapping[str, Any]) -> Sequence[str]:
@@ -122,10 +131,9 @@ def _kept(records: Iterator[reading.Record], wanted: set[int]) -> _Kept:
     return kept
 
 
-def _window(kept: _Kept, labels: Sequence[str], row: int, column: str | None) -> dict[str, Any] | None:
+def _window(kept: _Kept, labels: Sequence[str], row: int, at: int | None) -> dict[str, Any] | None:
     if row not in kept:
         return None
-    at = labels.index(column) if column in labels else None
     width = max(len(labels), len(kept[row]))
     first = 0 if at is None else max(0, min(at - COLUMNS, width - 2 * COLUMNS - 1))
     span = range(first, min(width, first + 2 * COLUMNS + 1))

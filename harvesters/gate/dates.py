@@ -27,6 +27,10 @@ _MIDNIGHT = r"(?:[T\s]\s*0{1,2}:00(?::00(?:\.0{1,6})?)?)?"
 _DATE = re.compile(_DAY + _MIDNIGHT, re.ASCII)
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)", re.ASCII)
 _SHORT = re.compile(r"(\d\d)(?:年(\d{1,2})月(\d{1,2})日|([-/.])(\d{1,2})\4(\d{1,2}))", re.ASCII)
+# 22-10月-17, 22-OCT-2017, Oct-17: what Oracle and English spreadsheets write
+_NAMED = "|".join(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))
+_NAMED_DAY = re.compile(rf"(\d{{1,2}})[- ](?:(\d{{1,2}})月\s*|({_NAMED})[a-z]*)[- ](\d{{4}}|\d\d)", re.IGNORECASE)
+_NAMED_MONTH = re.compile(rf"({_NAMED})[a-z]*[- ](\d{{4}}|\d\d)", re.IGNORECASE)
 _MOMENT = re.compile(
     _DAY + r"[T\s]*(\d{1,2})(?::|时|点)(\d{1,2})(?:分|(?::(\d{1,2}))|分(\d{1,2})秒)?(?:\.0{1,6})?", re.ASCII
 )
@@ -81,11 +85,24 @@ def _date(text: str) -> Form | None:
         return _day(text, *match.groups())
     if match := _SHORT.fullmatch(text):
         year, month, day = match[1], match[2] or match[5], match[3] or match[6]
-        century = "20" if int(year) <= 49 else "19"
-        return _day(text, century + year, month, day, ask="two_digits")
+        return _day(text, _century(year)[0], month, day, ask="two_digits")
     if (match := _HAN_DATE.fullmatch(text)) and match[3]:
         return _day(text, _digits(match[1]), _number(match[2]), _number(match[3]))
+    if match := _NAMED_DAY.fullmatch(text):
+        year, ask = _century(match[4])
+        return _day(text, year, match[2] or _named(match[3]), match[1], ask)
     return None
+
+
+def _century(year: str) -> tuple[str, str]:
+    """A year of two digits in full, and that it must be asked."""
+    if len(year) == 4:
+        return year, ""
+    return ("20" if int(year) <= 49 else "19") + year, "two_digits"
+
+
+def _named(month: str) -> str:
+    return str(_NAMED.split("|").index(month[:3].lower()) + 1)
 
 
 def _day(text: str, year: str, month: str, day: str, ask: str = "") -> Form | None:
@@ -117,6 +134,9 @@ def _month(text: str) -> Form | None:
         return _year_and_month(text, match[1], month)
     if (match := _HAN_DATE.fullmatch(text)) and not match[3]:
         return _year_and_month(text, _digits(match[1]), _number(match[2]))
+    if match := _NAMED_MONTH.fullmatch(text):
+        year, ask = _century(match[2])
+        return Form(f"{year}-{int(_named(match[1])):02d}", _FORM, ask)
     if match := _ONE_DIGIT.fullmatch(text):
         return Form(f"{match[1]}-0{match[2]}", _FORM, "one_digit")
     day = _date(text) or Form(text, ())

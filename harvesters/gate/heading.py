@@ -62,6 +62,20 @@ def head(records: Iterator[Record | Stretch], names: Sequence[str]) -> Head | No
     return Head(cells, near[first - 1].row, tuple(near[:place]), chain(near[first:], records), pair)
 
 
+def as_declared(labels: Sequence[str], names: Sequence[str]) -> list[str]:
+    """The header's labels, as the dictionary writes those that differ from it by blanks, line breaks or width alone."""
+    missing = {_folded(name): name for name in names if name not in labels}
+    folded = [_folded(label) for label in labels]
+    return [
+        missing[one] if label not in names and one in missing and folded.count(one) == 1 else label
+        for label, one in zip(labels, folded, strict=True)
+    ]
+
+
+def _folded(label: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", label)).casefold()
+
+
 def error_text(found: Head, names: Sequence[str]) -> tuple[Head, str | None]:
     """The head again, and the words that a system answered and somebody saved as the file; None if there is a table.
 
@@ -85,7 +99,7 @@ def _place(near: Sequence[Record], names: Sequence[str]) -> tuple[int, list[str]
         for n, record in enumerate(near[: _MOST_ABOVE + 1]):
             if n and not _is_title(near[n - 1]):
                 break
-            present = {clean_label(cell) for cell in record.cells} - {""}
+            present = {*as_declared([clean_label(cell) for cell in record.cells], names)} - {""}
             if wanted <= present:
                 return n, record.cells, False
             if n + 1 < len(near) and not record.blank:

@@ -29,15 +29,20 @@ from harvesters.gate.rules.names import TOTALS
 
 _NOTE = re.compile(
     r"[（(]?(?:注[:：、.．\s\d]|注$|[*＊※]\s?注|备注|附注|说明|资料来源|数据来源|来源[:：]|填表|填报|审核|制表|复核|统计负责人|单位负责人|负责人|联系人|联系电话)"
+    # what tools of databases print below their rows
+    r"|[（(]?(?:已选择|共返回|影响了?)?\s*\d+\s*行(?:受影响|记录)?[)）。.]?$"
+    r"|[（(]?\d+ rows? (?:selected|affected|fetched|in set|returned)\b"
 )
 # What names a person is kept out of the log: only the word before it stands there.
 _PERSONAL = re.compile(r"(填表人?|填报人?|审核人?|制表人?|复核人?|\w*负责人|联系人|联系电话)[:：].*", re.DOTALL)
+# The line that such a tool draws below the header.
+_RULED = re.compile(r"-{3,}|={3,}|_{3,}")
 _PAGE = re.compile(
     r"(?:第\s*\d+\s*页(?:\W*共\s*\d+\s*页)?|共\s*\d+\s*页(?:\W*第\s*\d+\s*页)?|[-—]\s*\d+\s*[-—]|page\s+\d+(?:\s+of\s+\d+)?)",
     re.I,
 )
 _TOTAL_HINT = re.compile("[计計共全其]")
-_NOTE_FIRST = frozenset("（(注*＊※备附说资数来填审制复统单负联第共-—pP")
+_NOTE_FIRST = frozenset("_=（(注*＊※备附说资数来填审制复统单负联第共-—pP")
 # What rows are grouped by, written once in merged cells; the name alone makes no key of it.
 _GROUP = re.compile(
     r".{0,6}(?:[市县区省]|地区|城市|区县|乡镇|街道|部门|单位|机构|科室|院系|学校|类别|分类|类型|大类|行业|年份|年度|季度|月份|线路|片区|流域)"
@@ -76,7 +81,8 @@ class Body:
         self._fields = fields
         self._figures = {n for n, one in enumerate(fields) if one.get("type") in NUMERIC}
         self._declared = bool(self._figures)
-        self._words = [n for n in range(self._width) if n not in self._figures][:3]
+        words = [n for n in range(self._width) if n not in self._figures][:3]
+        self._words = words if 0 in words else [0, *words]  # 合计 stands under 序号, too
         self.dropped: list[Dropped] = []
         self.total_rows: list[Total] = []
         self.left_out: list[Record] = []
@@ -156,6 +162,8 @@ class Body:
     def _is_noise(self, record: Record) -> bool:
         """Q18: the header once more, or the line at the foot of a page."""
         first = record.cells[0].strip() if record.cells else ""
+        if _RULED.fullmatch(first) and all(_RULED.fullmatch(cell.strip()) for cell in record.cells) and self._width > 1:
+            return True
         if first and first == self._labels[0] and self._width > 1:
             return [clean_label(cell) for cell in self._cut(record).cells] == self._labels
         if self._width < 2 or (len(record.cells) > 1 and any(cell.strip() for cell in record.cells[2:])):
@@ -176,13 +184,13 @@ class Body:
     def _total(self, record: Record) -> Total | None:
         """Q07: a row whose first words say that it sums up others, unless the dictionary lists them as a value."""
         for n, cell in enumerate(record.cells[: self._width]):
-            if n in self._figures or not cell or len(cell) > 24:
+            if not cell or len(cell) > 24 or (n in self._figures and (n or number(cell) is not None)):
                 continue
             word = re.sub(r"\s", "", unicodedata.normalize("NFKC", cell))
             if not word:
                 continue
             if word not in TOTALS and not _OF_WHICH.fullmatch(word):
-                if self._declared and n < 2:
+                if n in self._figures or (self._declared and n < 2):
                     continue
                 return None
             known = (self._fields[n].get("constraints") or {}).get("enum") if n < len(self._fields) else None

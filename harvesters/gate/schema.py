@@ -11,8 +11,10 @@ from harvesters.catalogue.items import NUMERIC, is_identifier
 
 TEMPORAL = frozenset({"date", "datetime", "time", "year", "yearmonth"})
 TYPED = NUMERIC | TEMPORAL | {"boolean"}
+# What tools of databases print for no value, and nothing else writes.
+_OF_DATABASES = ("(null)", "(NULL)", "<null>", "<NULL>", "[NULL]", "\\N")
 # Marks of "no value" that may be emptied in numeric and date columns without asking (Q11); 无 and … are not such.
-AUTO_MISSING = frozenset({"-", "－", "—", "——", "--", "/", "无数据", "N/A", "n/a", "NULL", "null"})
+AUTO_MISSING = frozenset({"-", "－", "—", "——", "--", "/", "无数据", "N/A", "n/a", "NULL", "null", *_OF_DATABASES})
 _STANDARD = frozenset(
     {
         *("name", "title", "description", "type", "format", "constraints", "example", "rdfType"),

@@ -209,7 +209,8 @@ class _Reading:
         result.header = [clean_label(cell) for cell in head.cells]
         gaps = Gaps(head.cells, head.rows)
         head = head.without(gaps)
-        result.labels = [clean_label(cell) for cell in head.cells]
+        names = headers.declared_names(self.schema)
+        result.labels = heading.as_declared([clean_label(cell) for cell in head.cells], names)
         result.found.extend(
             replace(f, row=head.row) for cell in head.cells for f in look_at_texts(cell, cell, file=name)
         )
@@ -343,7 +344,8 @@ class _Reading:
                 cleaner.note("Q03", "", record.row, layout.shown(record), "")
         for raw, label in zip(head.cells, self.result.labels, strict=True):
             if raw != label:
-                cleaner.note("Q14" if raw.strip().startswith(f"{label}.") else "Q30", label, head.row, raw, label)
+                rule = "Q14" if raw.strip().startswith(f"{label}.") else "Q30" if clean_label(raw) == label else "Q08"
+                cleaner.note(rule, label, head.row, raw, label)
 
 
 def _declared(schema: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:

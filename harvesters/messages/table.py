@@ -290,7 +290,8 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Q08.cleaned": {
         "zh": (
-            "“{column}”列有 {cells} 格的全角字符已转为半角（首见第 {row} 行：“{before}”→“{after}”）",
+            "“{column}”列有 {cells} 格的全角字符（表头还有空格、换行）已改成规范写法"
+            "（首见第 {row} 行：“{before}”→“{after}”）",
             "无需处理；建议在源头改正",
         ),
         "en": (

@@ -73,6 +73,10 @@ def choose_dialect(path: Path, encoding: Encoding, kind: str, declared: Mapping[
         found = [mark for mark in (",", ";", "\t") if mark in lines[0]]
         if not found:
             lines += [_outside(stream.readline(MAX_RECORD)) for _ in range(_LOOKED_AT)]
+            below = [line for line in lines[1:] if line]
+            marks = [mark for mark in (",", ";", "\t") if 2 * sum(mark in line for line in below) > len(below)]
+            if len(marks) == 1 and len({line.count(marks[0]) for line in below if marks[0] in line}) == 1:
+                return Dialect(marks[0])  # a title stands above
             return Dialect(_only_mark([line for line in lines if line]))
     outside = lines[0]
     if len(found) == 1:

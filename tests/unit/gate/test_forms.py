@@ -59,6 +59,11 @@ def value_of(bench: Bench, field: dict[str, Any], cell: str) -> tuple[str, str]:
         ("integer", "2017.0", "2017"),
         ("integer", "1,234.00", "1234"),
         ("number", "－", ""),
+        ("number", "(null)", ""),
+        ("number", "\\N", ""),
+        ("date", "[NULL]", ""),
+        ("date", "22-Oct-2017", "2017-10-22"),
+        ("date", "5 January 2017", "2017-01-05"),
         ("number", "1.50", "1.50"),
         ("number", "1e5", "1e5"),
     ],
@@ -96,6 +101,9 @@ def test_what_may_mean_two_things_or_nothing_is_returned(bench: Bench, kind: str
     [
         ({"type": "date"}, "17-10-22", "2017-10-22", "Q09"),
         ({"type": "date"}, "98年1月5日", "1998-01-05", "Q09"),
+        ({"type": "date"}, "22-10月-17", "2017-10-22", "Q09"),
+        ({"type": "date"}, "22-OCT-17", "2017-10-22", "Q09"),
+        ({"type": "yearmonth"}, "Oct-17", "2017-10", "Q09"),
         ({"type": "yearmonth"}, "2017.1", "2017-10", "Q09"),  # a number 2017.10, or January
         ({"type": "yearmonth"}, "2017.2", "2017-02", "Q09"),  # or the second quarter
         ({"type": "date"}, "2017年第3季度", "2017-Q3", "Q09"),

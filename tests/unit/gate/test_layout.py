@@ -123,6 +123,47 @@ def test_a_system_s_error_message_is_no_table(bench: Bench, text: str) -> None:
         assert [f.params.get("reason") for f in judgement.report.findings] == ["error_text"], "that, and nothing else"
 
 
+@pytest.mark.parametrize("header", ["市,县,数 量", '市,县,"数\n量"', "市,县,　数量", "市,县,数量　"])
+def test_a_header_may_be_spaced_or_broken(bench: Bench, header: str) -> None:
+    judgement = bench.full(f"{header}\n{ROWS}", FIELDS)
+    assert judgement.report.verdict is Verdict.PASS, judgement.report.findings
+    assert bench.master(judgement).splitlines()[0] == "\ufeff市,县,数量"
+
+
+def test_brackets_of_either_width_are_one_name(bench: Bench) -> None:
+    fields = [*FIELDS[:2], {**FIELDS[2], "name": "数量(个)"}]
+    judgement = bench.full(f"市,县,数量（个）\n{ROWS}", fields)
+    assert judgement.report.verdict is Verdict.PASS, judgement.report.findings
+    (said,) = judgement.report.files[0]["cleanings"]
+    assert (said["rule"], said["column"], said["first"]["before"]) == ("Q08", "数量(个)", "数量（个）")
+    assert bench.full(f"市,县,数目\n{ROWS}", FIELDS).report.verdict is Verdict.RETURNED
+
+
+@pytest.mark.parametrize("label", ["合计", "小 计"])
+def test_a_total_may_stand_under_the_serial_number(bench: Bench, label: str) -> None:
+    fields = [{"name": "序号", "type": "integer"}, {"name": "单位"}, {"name": "数量", "type": "integer"}]
+    rows = "".join(f"{n},站{n},{n}\n" for n in range(1, 5))
+    judgement = bench.full(f"序号,单位,数量\n{rows}{label},,10\n", fields)
+    assert (only(judgement, "Q07").row, judgement.report.verdict) == (6, Verdict.REVIEW)
+    wrong = bench.full(f"序号,单位,数量\n{rows}五,站5,10\n", fields)
+    assert only(wrong, "G-30").row == 6
+
+
+@pytest.mark.parametrize("last", ["已选择4行。", "(4 行受影响)", "4 rows selected.", "（共返回 4 行）"])
+def test_what_a_database_s_tool_prints_is_no_row(bench: Bench, last: str) -> None:
+    ruled = "----,----,----\n"
+    judgement = bench.full(f"市,县,数量\n{ruled}{ROWS}\n{last}\n", FIELDS)
+    assert judgement.report.verdict is Verdict.PASS, judgement.report.findings
+    assert [c["rule"] for c in judgement.report.files[0]["cleanings"]] == ["Q06", "Q18"]
+    assert bench.full(f"市,县,数量\n{ROWS}4行街,,3\n", FIELDS).report.files[0]["rows"] == ROWS.count("\n") + 1
+
+
+@pytest.mark.parametrize("mark", ["\t", ";"])
+def test_a_title_above_says_nothing_of_the_separator(bench: Bench, mark: str) -> None:
+    text = f"2020年情况{mark * 2 if mark == chr(9) else ''}\n" + f"市,县,数量\n{ROWS}".replace(",", mark)
+    assert bench.full(text, FIELDS).report.verdict is Verdict.PASS
+
+
 @pytest.mark.parametrize("text", ["success", "暂无数据\n", "token expired", "您没有访问权限", "null\n"])
 def test_a_word_is_no_table_where_other_columns_are_meant(bench: Bench, text: str) -> None:
     assert [f.params.get("reason") for f in bench(text, FIELDS).report.findings] == ["error_text"]
