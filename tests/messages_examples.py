@@ -219,6 +219,7 @@ OF_CASE: Mapping[str, Mapping[str, Any]] = {
     "G-40.dbf_page": {"declared": "UTF-8", "found": "GBK"},
     "G-40.dbf_broken": {"detail": "客运站.dbf"},
     "G-40.error_text": {"value": "ORA-00942: table or view does not exist"},
+    "G-40.active": {"file": "公报.pdf"},
     "G-40.zip_program": {"file": "客运站.zip", "name": "安装.exe"},
     "G-40.zip_beside": {"file": "客运站.zip", "members": "“说明.docx”"},
     "G-40.json_constant": {"name": "NaN"},

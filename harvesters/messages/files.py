@@ -24,6 +24,16 @@ FILES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": ("文件 {file} 带有宏（程序代码），不被接受", "请另存为不带宏的 .xlsx 后重新交付"),
         "en": ("{file} holds macros", "Save it as .xlsx without macros and deliver again"),
     },
+    "G-40.active": {
+        "zh": (
+            "附件 {file} 带有会自动运行的程序（宏、脚本或打开文件时的动作），不被接受",
+            "请去掉宏和脚本，另存为普通文档，或重新打印成 PDF 后交付",
+        ),
+        "en": (
+            "{file} holds programs that start by themselves (macros, scripts, actions on opening)",
+            "Save it without them, or print it to PDF again",
+        ),
+    },
     "G-40.json_broken": {
         "zh": ("文件 {file} 在第 {line} 行第 {char} 个字符附近有错误，或不完整", _JSON_ZH),
         "en": ("{file} is wrong or cut off near line {line}, character {char}", _JSON_EN),

@@ -6,12 +6,14 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from harvesters.gate.reading import archive
 from harvesters.gate.reading.csv import LayoutFault, open_text
 from harvesters.gate.reading.encoding import decide
-from harvesters.gate.reading.ods import texts_of
+from harvesters.gate.reading.ods import parse
 
 # Declared format → what the first bytes may say.
 FITTING: dict[str, tuple[str | None, ...]] = {
@@ -36,6 +38,13 @@ PLAIN = frozenset({"txt"})
 MAX_PAGES = 5000
 MAX_TEXT = 64 << 20
 _PIECE = 1 << 16
+_ASIDE = "文件属性"
+# Members in which the pages of a document are written.
+_BODY = re.compile(
+    r"(?:^|/)Content\.xml$|^word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml$|^ppt/(?:slides|notesSlides)/"
+)
+# What a PDF starts by itself.
+_STARTS = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData")
 # Text in bytes that no reader of ours takes apart: runs of printable characters, in each encoding by itself, so that a
 # run read in the wrong one does not end within ★.
 _RUNS = (
@@ -112,8 +121,10 @@ def _pdf(path: Path) -> Iterator[Text]:
             raise LayoutFault("G-40", "disguised", format="pdf", found="encrypted")
         if reader.attachments:
             raise LayoutFault("G-40", "embedded")
+        if _starts(reader):
+            raise LayoutFault("G-40", "active")
         for value in (reader.metadata or {}).values():
-            yield "文件属性", str(value)
+            yield _ASIDE, str(value)
         if len(reader.pages) > MAX_PAGES:
             raise LayoutFault("G-40", "bomb", detail=f"{len(reader.pages)} > {MAX_PAGES}")
         size = 0
@@ -131,21 +142,56 @@ def _pdf(path: Path) -> Iterator[Text]:
         raise LayoutFault("G-40", "document_broken", detail=type(e).__name__) from e
 
 
+def _starts(reader: Any) -> bool:
+    """Whether opening the file or a page of it, or a click, starts a program: scripts of the document, actions."""
+    root = reader.trailer["/Root"].get_object()
+    names = root.get("/Names")
+    if names is not None and names.get_object().get("/JavaScript") is not None:
+        return True
+    holders = [root, *islice(reader.pages, MAX_PAGES)]
+    holders += [note.get_object() for page in holders[1:] for note in page.get("/Annots") or ()]
+    return any(_acts(holder.get(key)) for holder in holders for key in ("/OpenAction", "/AA", "/A"))
+
+
+def _acts(action: Any, depth: int = 0) -> bool:
+    action = action.get_object() if hasattr(action, "get_object") else action
+    if not isinstance(action, dict) or depth > 4:
+        return False
+    return action.get("/S") in _STARTS or any(
+        _acts(inner, depth + 1) for key, inner in action.items() if key not in ("/D", "/Parent", "/P")
+    )
+
+
 def _package(path: Path, kind: str) -> Iterator[Text]:
     """Office and OFD documents: the text of every XML member."""
     names = [info.filename for info in archive.members(path, kind, "document_broken")]
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise LayoutFault("G-40", "macros")
+        raise LayoutFault("G-40", "active")
     if any("/embeddings/" in name for name in names):
         raise LayoutFault("G-40", "embedded")
     with zipfile.ZipFile(path) as packed:
         for name in names:
             if name.lower().endswith((".xml", ".rels")):
                 try:
-                    for text in texts_of(packed, name):
-                        yield "正文或属性", text
+                    yield from _member(packed, name)
                 except LayoutFault as fault:
                     raise LayoutFault("G-40", "document_broken", detail=fault.params.get("detail", "XML")) from fault
+
+
+def _member(packed: zipfile.ZipFile, name: str) -> Iterator[Text]:
+    """What is written in a member, and what it says beside: a page of pictures alone has the one and not the other."""
+    words: list[str] = []
+    given: list[str] = []
+    parse(
+        packed,
+        name,
+        lambda _, attributes: given.extend(one for one in attributes.values() if not one.isascii() or len(one) >= 11),
+        lambda _: None,
+        lambda data: words.append(data) if data.strip() else None,
+    )
+    for place, found in (("正文" if _BODY.search(name) else _ASIDE, words), (_ASIDE, given)):
+        for n in range(0, len(found), 200):
+            yield place, "\n".join(found[n : n + 200])
 
 
 def _ole(path: Path) -> Iterator[Text]:
@@ -158,7 +204,7 @@ def _ole(path: Path) -> Iterator[Text]:
         with olefile.OleFileIO(str(path)) as ole:
             parts = {part.lower() for entry in ole.listdir(streams=True, storages=True) for part in entry}
             if parts & set(MACROS):
-                raise LayoutFault("G-40", "macros")
+                raise LayoutFault("G-40", "active")
             yield from properties(ole)
     except LayoutFault:
         raise

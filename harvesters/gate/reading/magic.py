@@ -26,6 +26,10 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"PAR1", "parquet"),
     (b"SQLite format 3\x00", "sqlite"),
     (b"{\\rtf", "rtf"),
+    *(
+        (head, "Excel 4.0")
+        for head in (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
+    ),
     (b"\x7fELF", "program"),
     (b"MZ\x90", "program"),
 )

@@ -61,8 +61,10 @@ class Xls(Workbook):
             shown = xlrd.error_text_from_code.get(value, "#?")
             faults.append(Fault("Q22", "error", row, column, shown))
             return str(shown)
-        style = self._book.xf_list[cell.xf_index] if cell.xf_index is not None else None
-        shown = str(self._book.format_map[style.format_key].format_str) if style else ""
+        styles, number = self._book.xf_list, cell.xf_index
+        style = styles[number] if number is not None and 0 <= number < len(styles) else None
+        form = self._book.format_map.get(style.format_key) if style else None
+        shown = str(form.format_str) if form else ""
         if kind == xlrd.XL_CELL_DATE:
             return self._date(value, shown, row, column, faults)
         return figure(value, shown, row, column, faults)

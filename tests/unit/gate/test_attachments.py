@@ -12,7 +12,7 @@ from typing import Any
 import pypdf
 import pytest
 from gate_bench import Bench, only
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
 from harvesters.contract import Verdict
 from harvesters.gate.reading import documents
@@ -48,6 +48,26 @@ def pdf(text: str = WORDS, title: str = "Report", lock: str | None = None, attac
     return out.getvalue()
 
 
+def acting(kind: str, *, on: str = "opening") -> bytes:
+    """With an action: of the document or of an annotation on its page."""
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf()))
+    action = DictionaryObject({NameObject("/S"): NameObject(kind), NameObject("/JS"): TextStringObject("1")})
+    if on == "opening":
+        writer.root_object[NameObject("/OpenAction")] = action
+    else:
+        note = DictionaryObject({NameObject("/Subtype"): NameObject("/Link"), NameObject("/A"): action})
+        writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(note)])
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def ofd(page: str) -> bytes:
+    title = "山东省二〇二〇年度公共图书馆事业发展统计公报（全文影印件）"
+    more = {"OFD.xml": f"<OFD><Title>{title}</Title></OFD>", "Doc_0/Document.xml": "<a/>"}
+    return package("Doc_0/Pages/Page_0/Content.xml", page, more)
+
+
 def package(main: str, text: str, more: dict[str, str] | None = None) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -69,7 +89,9 @@ def made(kind: str, text: str) -> bytes:
         return pdf(text)
     if kind == "txt":
         return text.encode()
-    return package({"docx": "word/document.xml", "ofd": "OFD.xml", "pptx": "ppt/slides/slide1.xml"}[kind], text)
+    if kind == "ofd":  # OFD.xml names the pages, which hold the words
+        return ofd(f"<TextCode>{text}</TextCode>")
+    return package({"docx": "word/document.xml", "pptx": "ppt/slides/slide1.xml"}[kind], text)
 
 
 @pytest.mark.parametrize("kind", ["pdf", "docx", "ofd", "pptx", "txt"])
@@ -105,7 +127,13 @@ def test_whatever_cannot_be_read_is_looked_through_all_the_same(bench: Bench, da
 
 
 @pytest.mark.parametrize(
-    ("data", "name"), [(png(), "图.png"), (pdf(""), "扫描件.pdf"), (b"\xff\xd8\xff\xe0" + b"\0" * 50, "图.jpg")]
+    ("data", "name"),
+    [
+        (png(), "图.png"),
+        (pdf(""), "扫描件.pdf"),
+        (b"\xff\xd8\xff\xe0" + b"\0" * 50, "图.jpg"),
+        (ofd("<ImageObject Boundary='0 0 210 297' ResourceID='1'/>"), "影印件.ofd"),
+    ],
 )
 def test_what_only_a_person_can_read_waits_for_one(bench: Bench, data: bytes, name: str) -> None:
     judgement = bench(data, name=name)
@@ -118,8 +146,11 @@ def test_what_only_a_person_can_read_waits_for_one(bench: Bench, data: bytes, na
     [
         (pdf(lock="x"), "附件.pdf", "disguised"),
         (pdf(attach=True), "附件.pdf", "embedded"),
+        (acting("/JavaScript"), "附件.pdf", "active"),
+        (acting("/Launch"), "附件.pdf", "active"),
+        (acting("/JavaScript", on="page"), "附件.pdf", "active"),
         (pdf()[:200], "附件.pdf", "document_broken"),
-        (package("word/document.xml", WORDS, {"word/vbaProject.bin": ""}), "附件.docx", "macros"),
+        (package("word/document.xml", WORDS, {"word/vbaProject.bin": ""}), "附件.docx", "active"),
         (package("word/document.xml", WORDS, {"word/embeddings/a.xlsx": ""}), "附件.docx", "embedded"),
         (package("word/document.xml", "<"), "附件.docx", "document_broken"),
         (pdf(), "附件.docx", "disguised"),
@@ -135,6 +166,18 @@ def test_an_attachment_that_is_not_taken_says_why(bench: Bench, data: bytes, nam
     assert finding.params["reason"] == reason
     assert has_sentence("G-40", finding.params)
     assert "—" not in finding_json(finding)["message"]
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (acting("/URI", on="page"), "附件.pdf"),
+        (acting("/GoTo"), "附件.pdf"),
+        (ofd("<TextCode>全省共有公共图书馆一百五十四家，总藏量七千万册。</TextCode>"), "公报.ofd"),
+    ],
+)
+def test_links_and_pages_of_words_are_taken(bench: Bench, data: bytes, name: str) -> None:
+    assert [f for f in bench(data, name=name).report.findings if f.code == "G-40"] == []
 
 
 def test_an_attachment_is_published_as_it_came(bench: Bench) -> None:
