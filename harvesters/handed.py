@@ -62,6 +62,21 @@ def read_record(raw: bytes, shown: str) -> Mapping[str, Any]:
     return value
 
 
+def dictionary_for(given: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """What a record, ``datapackage.json`` or Table Schema says of this file; one that has a single table means it.
+
+    :raises SourceMisconfigured: it has none
+    """
+    if _schema_alone(given):
+        return given
+    listed = [r for r in given.get("resources") or () if isinstance(r, Mapping)]
+    found = _dictionary(listed[0]) if len(listed) == 1 else _dictionaries(given, [Path(name)])[0]
+    schema = found.get("schema")
+    if not isinstance(schema, Mapping) or not isinstance(schema.get("fields"), list):
+        raise SourceMisconfigured(reason="no_dictionary_for", name=name[:60])
+    return schema
+
+
 def _folder(path: Path, stage: Stage) -> list[Delivery]:
     source = FileDrop(path.absolute())
     found = [source.fetch(ref, stage) for ref in source.list()]

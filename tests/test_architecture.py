@@ -54,6 +54,7 @@ EXTENSION: dict[str, tuple[str, ...]] = {
     f"{SD}.access": (f"{SD}.ledger", f"{SD}.config", f"{SD}.visibility", f"{SD}.language"),
     f"{SD}.publish": (f"{SD}.publish", f"{SD}.access", f"{SD}.search.form", *_LEDGER, *_ROAD),
     f"{SD}.publish.choke": (f"{SD}.publish", f"{SD}.access", *_LEDGER, *_ROAD, "harvesters.gate"),
+    f"{SD}.publish.submission": (f"{SD}.publish", *_LEDGER, *_ROAD, "harvesters.gate.schema"),
     f"{SD}.harvest": (
         *_LEDGER,
         f"{SD}.publish",
@@ -68,6 +69,7 @@ EXTENSION: dict[str, tuple[str, ...]] = {
         *(*_LEDGER, "harvesters.handed", "harvesters.catalogue", "harvesters.gate.child", "harvesters.stage"),
         "harvesters.sources.delivery",
     ),
+    f"{SD}.taken": (f"{SD}.config", f"{SD}.language", "harvesters.gate", "harvesters.stage"),
     f"{SD}.doors": (f"{SD}.access", f"{SD}.publish", *_LEDGER),
     f"{SD}.actions": (
         *(f"{SD}.{part}" for part in ("access", "asked", "check", "doors", "publish", "jobs")),
@@ -79,7 +81,7 @@ EXTENSION: dict[str, tuple[str, ...]] = {
         *(f"{SD}.views", f"{SD}.rows", f"{SD}.ledger", f"{SD}.access", f"{SD}.config", *_ROAD),
         *("harvesters.gate.child", "harvesters.gate.report_csv", "harvesters.gate.report_text"),
         *("harvesters.gate.rules.sensitive", "harvesters.sources.delivery"),
-        *(f"{SD}.search", f"{SD}.check", f"{SD}.away"),
+        *(f"{SD}.search", f"{SD}.check", f"{SD}.away", f"{SD}.taken", "harvesters.handed"),
     ),
     f"{SD}.helpers": (
         f"{SD}.views",

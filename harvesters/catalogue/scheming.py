@@ -11,6 +11,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,13 @@ FORM_GROUPS: Mapping[str, tuple[str, str]] = {
     "contact": ("联系", "Contact"),
     "release": ("发布", "Release"),
     "file": ("文件", "File"),
+}
+# What only the department, reviewers and operators see: asked for in the form, never in CKAN's schema; each group
+# stands behind the public one that it belongs to.
+INNER_GROUPS: Mapping[str, tuple[str, str, str]] = {
+    "sharing": ("共享", "Sharing between departments", "opening"),
+    "safety": ("安全", "Safety", "opening"),
+    "inner_contact": ("内部联系", "Inner contact", "contact"),
 }
 ORGANISATION_GROUPS: Mapping[str, tuple[str, str]] = {
     "name": ("名称", "Names"),
@@ -62,6 +70,21 @@ def dataset_schema() -> dict[str, Any]:
         "dataset_fields": [_field(spec) for spec in public],
         "resource_fields": list(_resource_fields()),
     }
+
+
+@cache
+def form_groups() -> tuple[dict[str, Any], ...]:
+    """The groups of the form: all that a department may give, public and inner, and nothing that the portal writes."""
+    asked = [spec for spec in FIELDS.values() if not spec.computed and not spec.officer_only]
+    groups = []
+    for key, names in FORM_GROUPS.items():
+        inner = [(code, zh, en) for code, (zh, en, after) in INNER_GROUPS.items() if after == key]
+        for code, zh, en in [(key, *names), *inner]:
+            fields = [_field(spec) for spec in asked if spec.group == code]
+            shown = [field for field in fields if field.get("form_snippet", "") is not None]
+            if shown:
+                groups.append({"id": code, "label": label(zh, en), "inner": code in INNER_GROUPS, "fields": shown})
+    return tuple(groups)
 
 
 def organization_schema() -> dict[str, Any]:
@@ -165,7 +188,8 @@ def _form(spec: FieldSpec) -> dict[str, Any]:
         return {"form_snippet": "date.html", "display_snippet": "date.html", "validators": _TEXT}
     if spec.kind == "markdown":
         return {"form_snippet": "markdown.html", "display_snippet": "markdown.html", "validators": _TEXT}
-    return {"form_snippet": "textarea.html", "validators": _TEXT} if spec.kind == "longtext" else {"validators": _TEXT}
+    long = spec.kind in ("longtext", "json")
+    return {"form_snippet": "textarea.html", "validators": _TEXT} if long else {"validators": _TEXT}
 
 
 def _resource_fields() -> Iterator[dict[str, Any]]:

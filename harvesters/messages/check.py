@@ -24,6 +24,16 @@ CHECK: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": ("没有收到文件", "请选择要自检的数据文件；接口请用 multipart/form-data，文件字段名为 upload"),
         "en": ("No file came", "Choose the file to check; the API takes multipart/form-data with a file named upload"),
     },
+    "source_misconfigured.no_dictionary_for": {
+        "zh": (
+            "这份数据字典里没有文件“{name}”的信息项",
+            "请选择 Table Schema（含 fields），或在 datapackage.json 的 resources 中写上该文件的 path 和 schema",
+        ),
+        "en": (
+            "This dictionary has no data items for the file {name}",
+            "Choose a Table Schema (with fields), or give the file's path and schema in resources of datapackage.json",
+        ),
+    },
     "source_misconfigured.too_many_uploads": {
         "zh": ("一次收到 {count} 个文件，最多 {limit} 个", "请分几次自检"),
         "en": ("{count} files came at once; {limit} is the most", "Check them in several goes"),

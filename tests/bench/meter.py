@@ -30,10 +30,10 @@ class Meter:
     @contextmanager
     def running(self) -> Iterator[None]:
         from ckan import model
-        from ckanext.datastore.backend.postgres import get_write_engine
+        from ckanext.datastore.backend.postgres import get_read_engine, get_write_engine
 
-        engines = {"ckan": model.meta.engine, "datastore": get_write_engine()}
-        assert len({id(engine) for engine in engines.values()}) == 2
+        engines = {model.meta.engine: "ckan", get_write_engine(): "datastore", get_read_engine(): "datastore"}
+        assert len(set(engines.values())) == 2
         thread = threading.get_ident()
 
         def listeners(name: str) -> dict[str, Any]:
@@ -56,7 +56,7 @@ class Meter:
             self.counts[f"solr {kind}"] += 1
             return send(solr, method, path, body, *rest, **more)
 
-        heard = [(e, what, f) for n, e in engines.items() for what, f in listeners(n).items()]
+        heard = [(e, what, f) for e, n in engines.items() for what, f in listeners(n).items()]
         pysolr.Solr._send_request = counted
         for engine, what, function in heard:
             sa.event.listen(engine, what, function)

@@ -208,6 +208,16 @@ def test_a_bad_record_of_a_published_dataset_gets_the_findings(clerk: RemoteCKAN
     assert "V-" in findings(refused)
 
 
+def test_column_ids_that_the_portal_gave_make_no_other_dictionary(clerk: RemoteCKAN) -> None:
+    """A dictionary without ids, then a new file: nothing that a reviewer has not seen."""
+    schema = {"fields": [{"name": LABELS[0], "type": "string"}, {"name": LABELS[1], "type": "integer"}]}
+    package = clerk.action.package_create(**record(new_code()))
+    attach(clerk, package, items="", schema=json.dumps(schema))
+    package = clerk.action.package_patch(id=package["id"], state="active")
+    clerk.action.resource_patch(id=package["resources"][0]["id"], upload=upload(table([["9路", "7"]])))
+    assert rows_of(clerk.action.package_show(id=package["id"])) == [["9路", "7"]]
+
+
 def test_the_same_again_is_no_release(clerk: RemoteCKAN, stranger: RemoteCKAN, published: Package) -> None:
     resource = published["resources"][0]
     clerk.action.resource_update(id=resource["id"], name=resource["name"], upload=upload(table()))

@@ -144,8 +144,8 @@ def address(portal: Portal, dataset: dict[str, Any]) -> Callable[[str], str]:
         "DATASET": f"/dataset/{dataset['name']}",
         "RESOURCE": file,
         "EDIT": f"/dataset/edit/{dataset['name']}",
-        "NEW_FILE": f"/dataset/{dataset['name']}/resource/new",
-        "EDIT_FILE": f"{file}/edit",
+        "NEW_FILE": f"/dataset/{dataset['name']}/table",
+        "EDIT_FILE": f"/dataset/{dataset['name']}/table/{dataset['resources'][0]['id']}",
         "REPORT": report[0],
     }
 

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from harvesters.catalogue.items import NUMERIC
 from harvesters.gate import dates
 from harvesters.gate.batch import Batch
 from harvesters.gate.cleaning import MARKS, Cleaner
@@ -41,6 +42,15 @@ class Inferred:
 
     def see(self, batch: Batch) -> Batch:
         return self._cleaner.clean(batch)[0]
+
+
+def kind_of_all(field: Mapping[str, Any], cells: Sequence[str]) -> str:
+    """The type that every value of a column agrees with, as may be declared for it; ``string`` if there is none."""
+    kind = _kind(field, cells)
+    if kind in NUMERIC:
+        values = [text for cell in cells if (text := unicodedata.normalize("NFKC", cell).strip()) not in _NONE]
+        return kind if all(_FIGURE.fullmatch(value) or _GROUPED.fullmatch(value) for value in values) else "string"
+    return kind
 
 
 def _kind(field: Mapping[str, Any], cells: Sequence[str]) -> str:

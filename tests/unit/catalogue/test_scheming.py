@@ -19,6 +19,16 @@ def test_committed_files_are_generated() -> None:
     assert (SCHEMAS / "licences.json").read_text(encoding="utf-8") == scheming.licences_json()
 
 
+def test_the_form_asks_for_all_that_a_department_may_give() -> None:
+    asked = [field for group in scheming.form_groups() for field in group["fields"]]
+    given = {spec.name for spec in FIELDS.values() if not spec.computed and not spec.officer_only}
+    assert {field["field_name"] for field in asked} == given
+    assert len(asked) == len(given)
+    assert [field["field_name"] for field in asked if not field.get("help_text")] == []
+    inner = {field["field_name"] for group in scheming.form_groups() if group["inner"] for field in group["fields"]}
+    assert inner == {name for name in given if FIELDS[name].internal}
+
+
 def test_no_internal_field_is_in_the_schema() -> None:
     names = {field["field_name"] for field in scheming.dataset_schema()["dataset_fields"]}
     assert names == {spec.name for spec in FIELDS.values() if not spec.internal}

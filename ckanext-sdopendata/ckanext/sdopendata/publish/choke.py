@@ -27,12 +27,13 @@ from harvesters.stage import Stage
 from .. import config
 from ..language import lang
 from ..ledger import item_table, release_table, source_table
+from ..ledger.handed_in import Part, Submission, draft_json, standing
 from ..ledger.portal import gate_context
 from ..model import Dataset
 from .passes import KEY, Pass
 from .promote import Entry, promote
 from .review import refused
-from .submission import Part, Submission, draft_json, merge, standing, well_formed
+from .submission import merge, well_formed
 
 Action = Callable[[Context, dict[str, Any]], Any]
 
@@ -252,15 +253,24 @@ def _waits(findings: tuple[Finding, ...], report_id: str, resources: int) -> tk.
 
 
 def _error(findings: Any, report_id: str | None, resources: int) -> dict[str, Any]:
-    """The shape that all of CKAN's callers survive (mechanics §1): code → sentences, address, the same per resource."""
+    """The shape that all of CKAN's callers survive (mechanics §1): code and field →
+    sentences, address, the same per resource."""
     errors: dict[str, Any] = {}
     for finding in findings:
         if finding.severity is Severity.BLOCK:
             value = finding_json(finding, lang())
-            errors.setdefault(finding.code, []).append(" ".join(filter(None, (value["message"], value["fix"]))))
+            said = _told(value)
+            errors.setdefault(finding.code, []).append(said)
+            if name := finding.params.get("field"):  # beside the field of a form, too
+                errors.setdefault(str(name), []).append(said)
     if report_id:
         errors["report"] = [_address(report_id)]
     return {**errors, "resources": [dict(errors)] * max(1, resources)}
+
+
+def _told(finding: Mapping[str, Any]) -> str:
+    """What is wrong and how to mend it, in one text."""
+    return ("。" if lang() == "zh" else ". ").join(filter(None, (finding["message"], finding["fix"])))
 
 
 def _reviewable(findings: tuple[Finding, ...]) -> list[Finding]:

@@ -18,12 +18,14 @@ from .files import download_name
 
 def table_entry(table: Table, resource_id: str, columns: Mapping[str, str]) -> dict[str, Any]:
     """What the release remembers of a table: everything that pages, API and the next release need."""
+    minted = [field["name"] for field in table.fields if not field.get("sd:id")]
     suffix = PurePosixPath(table.original.path).suffix.lstrip(".").lower() if table.attachment else "csv"
     return {
         "key": table.key,
         "title": table.title,
         "resource_id": resource_id,
         "fields": [{**field, "sd:id": columns[field["name"]]} for field in table.fields],
+        **({"minted": minted} if minted else {}),
         "primary_key": list(table.primary_key),
         "rows": table.rows,
         "sha256": table.master.sha256,

@@ -8,8 +8,6 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import chain, count
 from typing import Any
 
 from ckan import model
@@ -17,14 +15,16 @@ from ckan.plugins import toolkit as tk
 
 from harvesters.catalogue.items import items_to_fields, read_items
 from harvesters.catalogue.record import FIELDS
-from harvesters.contract import Delivery, Severity, StagedFile
+from harvesters.contract import Severity, StagedFile
+from harvesters.gate.schema import primary_key
 from harvesters.messages import finding_json, sentence
 from harvesters.stage import Stage
 
 from .. import config
 from ..language import lang
-from ..ledger import release_table
-from ..model import Dataset
+from ..ledger.handed_in import Part, Submission
+
+Fields = tuple[Mapping[str, Any], ...]
 
 # What CKAN itself puts into or accepts in a package dict; everything else is the catalogue's or unknown (V-20).
 CORE_KEYS = frozenset(
@@ -66,98 +66,6 @@ CORE_KEYS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One table of a submission. ``key`` is the ledger's; ``id`` CKAN's; ``file`` None until bytes were uploaded."""
-
-    id: str
-    key: str
-    title: str
-    fields: tuple[Mapping[str, Any], ...]
-    file: StagedFile | None
-    primary_key: tuple[str, ...] = ()
-
-    def dump(self) -> dict[str, Any]:
-        file = self.file and {"path": self.file.path, "sha256": self.file.sha256, "size": self.file.size}
-        return {
-            "id": self.id,
-            "key": self.key,
-            "title": self.title,
-            "fields": [dict(field) for field in self.fields],
-            "file": file,
-            "primary_key": list(self.primary_key),
-        }
-
-    @classmethod
-    def load(cls, value: Mapping[str, Any]) -> Part:
-        file = StagedFile(**value["file"]) if value["file"] else None
-        fields = tuple(value["fields"])
-        return cls(value["id"], value["key"], value["title"], fields, file, tuple(value["primary_key"]))
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """A whole record (inner fields included) and its parts."""
-
-    record: Mapping[str, Any]
-    parts: tuple[Part, ...]
-
-    def delivery(self, guid: str) -> Delivery:
-        """As the gate wants it: the same shape that a folder has."""
-        files = self._files()
-        resources = [
-            {
-                "name": part.key,
-                "title": part.title,
-                "path": files[part.id].path,
-                "schema": {
-                    "fields": [dict(field) for field in part.fields],
-                    **({"primaryKey": list(part.primary_key)} if part.primary_key else {}),
-                },
-            }
-            for part in self.parts
-            if part.file
-        ]
-        descriptor = {"name": guid, "sd:record": dict(self.record), "resources": resources}
-        return Delivery(guid, descriptor, tuple(files.values()))
-
-    def _files(self) -> dict[str, StagedFile]:
-        """Part id → its file. Uploads may share a name; in a delivery each has a path of its own."""
-        files: dict[str, StagedFile] = {}
-        taken: set[str] = set()
-        for part in self.parts:
-            if part.file:
-                name = part.file.path.rsplit("/", 1)[-1]
-                numbered = (f"{n}/{name}" for n in count(2))
-                path = next(path for path in chain([name], numbered) if path not in taken)
-                taken.add(path)
-                files[part.id] = replace(part.file, path=path)
-        return files
-
-
-def standing(dataset: Dataset | None) -> Submission:
-    """What the ledger holds of a dataset: its draft, else its current release, else nothing."""
-    if dataset is None:
-        return Submission({}, ())
-    if dataset.draft:
-        return Submission(dataset.draft["record"], tuple(Part.load(part) for part in dataset.draft["parts"]))
-    release = release_table.current_release(dataset.id)
-    if release is None:
-        return Submission({}, ())
-    parts = tuple(
-        Part(
-            t["resource_id"],
-            t["key"],
-            t["title"],
-            tuple(t["fields"]),
-            StagedFile(**t["original"]),
-            tuple(t["primary_key"]),
-        )
-        for t in release.tables
-    )
-    return Submission({**release.record, **release.internal}, parts)
-
-
 def well_formed(data: Mapping[str, Any]) -> dict[str, Any]:
     """The request as JSON of the shape that CKAN knows; what is of another would be a 500 somewhere further on.
 
@@ -190,10 +98,6 @@ def _holds_nul(value: Any) -> bool:
 def merge(data: Mapping[str, Any], base: Submission, stage: Stage, package_id: str) -> Submission:
     """The request on top of what stands. :raises tk.ValidationError: with Chinese sentences, nothing stored."""
     return Submission(_record(data, base.record), _parts(data, base.parts, stage, package_id))
-
-
-def draft_json(submission: Submission) -> dict[str, Any]:
-    return {"record": dict(submission.record), "parts": [part.dump() for part in submission.parts]}
 
 
 def _record(data: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
@@ -231,16 +135,17 @@ def _part(resource: dict[str, Any], old: Part | None, stage: Stage, package_id: 
         raise _refused("link_refused", "resources")
     elif old is None and resource.get("url"):
         raise _refused("upload_missing", "resources")
-    fields = _fields(resource)
+    dictionary = _dictionary(resource)
+    fields, key = dictionary or ((old.fields, old.primary_key) if old else ((), ()))
     part_id = old.id if old else _new_id(resource, package_id)
     title = str(resource.get("name") or (old.title if old else None) or (file.path if file else part_id))
     return Part(
         id=part_id,
         key=old.key if old else part_id,
         title=title,
-        fields=fields if fields is not None else (old.fields if old else ()),
+        fields=fields,
         file=file,
-        primary_key=old.primary_key if old else (),
+        primary_key=key if key is not None else (old.primary_key if old else ()),
     )
 
 
@@ -258,8 +163,8 @@ def _stage(upload: Any, stage: Stage) -> StagedFile:
     return stage.put(name or "upload", stream)
 
 
-def _fields(resource: dict[str, Any]) -> tuple[Mapping[str, Any], ...] | None:
-    """The dictionary that came with a resource: ``items`` (domain §2.9) or ``schema``; None if omitted."""
+def _dictionary(resource: dict[str, Any]) -> tuple[Fields, tuple[str, ...] | None] | None:
+    """The fields that came with a resource as ``items`` (domain §2.9) or ``schema``, and their key if it is said."""
     items, schema = resource.pop("items", None), resource.pop("schema", None)
     if items in (None, "") and schema in (None, ""):
         return None
@@ -267,7 +172,7 @@ def _fields(resource: dict[str, Any]) -> tuple[Mapping[str, Any], ...] | None:
         listed, findings = read_items(items)
         if any(finding.severity is Severity.BLOCK for finding in findings):
             raise tk.ValidationError({"V-13": [finding_json(finding, lang())["message"] for finding in findings]})
-        return tuple(items_to_fields(listed))
+        return tuple(items_to_fields(listed)), None
     try:
         value = json.loads(schema) if isinstance(schema, str) else schema
         fields = value["fields"]
@@ -275,7 +180,8 @@ def _fields(resource: dict[str, Any]) -> tuple[Mapping[str, Any], ...] | None:
         raise _refused("dictionary_unreadable", "schema") from error
     if not isinstance(fields, list) or not all(isinstance(field, Mapping) for field in fields):
         raise _refused("dictionary_unreadable", "schema")
-    return tuple(fields)
+    common = {"missingValues": value["missingValues"]} if "missingValues" in value else {}
+    return tuple({**common, **field} for field in fields), primary_key(value) if "primaryKey" in value else None
 
 
 def _new_id(resource: Mapping[str, Any], package_id: str) -> str:

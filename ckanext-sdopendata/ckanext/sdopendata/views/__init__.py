@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from . import check, closed, codes, datapackage, desk, operation, publish, reports, sources, table
+from . import check, closed, codes, datapackage, desk, hand_in, operation, publish, reports, sources, table
 
 
 def get_blueprints() -> list[Blueprint]:
@@ -27,6 +27,8 @@ def get_blueprints() -> list[Blueprint]:
     blueprint.add_url_rule("/publish/template.xlsx", "template", publish.download)
     blueprint.add_url_rule("/check", "check", check.read, methods=["GET", "POST"])
     blueprint.add_url_rule("/dataset/<name>/resource/<resource_id>/rows.csv", "rows_csv", table.rows_csv)
+    for rule in ("/dataset/<name>/table", "/dataset/<name>/table/<resource_id>"):
+        blueprint.add_url_rule(rule, "table", hand_in.table, methods=["GET", "POST"])
     blueprint.add_url_rule("/id/<kind>", "codes", codes.read)
     blueprint.add_url_rule("/id/<kind>/<code>", "code", codes.read)
     blueprint.add_url_rule("/dataset/<name>/datapackage.json", "datapackage", datapackage.read)

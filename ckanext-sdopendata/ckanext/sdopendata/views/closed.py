@@ -16,6 +16,7 @@ _OF_A_GROUP = ("bulk_process", "members", "manage_members", "member_new", "admin
 INSTEAD = {
     **dict.fromkeys(_OF_A_DATASET, "dataset.read"),
     **{f"{kind}.{page}": "dataset_resource.read" for kind in ("resource", "dataset_resource") for page in _OF_A_FILE},
+    **{f"{kind}.{page}": "sdopendata.table" for kind in ("resource", "dataset_resource") for page in ("new", "edit")},
     "datastore.dictionary": "dataset_resource.read",
     **{f"group.{page}": "group.read" for page in _OF_A_GROUP},
     "group.new": "group.index",
@@ -34,4 +35,6 @@ def instead() -> Response | None:
         return None
     given = tk.request.view_args or {}
     known = {key: value for key, value in given.items() if key in ("id", "resource_id")}
+    if target == "sdopendata.table":
+        return tk.redirect_to(target, name=known.pop("id"), **known)  # type: ignore[return-value]
     return tk.redirect_to(target, **known if target.endswith(".read") else {})  # type: ignore[return-value]
