@@ -264,6 +264,16 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Check the export; if there are no data, do not submit, what is published stays",
         ),
     },
+    "Q26.no_records": {
+        "zh": (
+            "文件 {file} 中一条记录也没有",
+            "请检查导出或接口是否成功；确实没有数据的，请不要提交，已发布的数据保持不变",
+        ),
+        "en": (
+            "{file} holds no record at all",
+            "Check the export; if there are no data, do not submit, what is published stays",
+        ),
+    },
     "Q26.cleaned": {
         "zh": ("第 {before} 列没有名称，也没有内容，已略去", "无需处理；建议在源文件中删除空列"),
         "en": (

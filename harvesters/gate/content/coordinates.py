@@ -20,6 +20,7 @@ _DEGREES = re.compile(r"经度|东经|lon|lng", re.IGNORECASE)
 _MOSTLY, _LEAST = 0.8, 4
 _LON, _LAT = (114.0, 123.0), (34.0, 38.8)
 _NONE = ("", "zero")
+_SHOWN = 60
 _KINDS = ("POINT", "LINESTRING", "POLYGON", "MULTI")
 _CORNER = re.compile(r"(?:MULTI)?(?:POINT|LINESTRING|POLYGON)(?: ZM?| M)?\s*\(+\s*(-?[\d.]+)\s+(-?[\d.]+)")
 _TRIED = 20  # cells of a column that say whether it holds shapes
@@ -93,8 +94,8 @@ class Positions:
         unit, filled = unit_of(crs), counts.total() - counts[""] - counts["zero"]
         plane = counts["beyond"] >= _MOSTLY * filled
         own = column.spec.get("sd:crs")
-        shown = own if isinstance(own, str) and crs is said else system_in(crs)
-        facts: dict[str, Any] = {"crs": (shown or crs)[:60], "cells": filled}
+        shown = own if isinstance(own, str) and crs is said else crs if len(crs) <= _SHOWN else system_in(crs)
+        facts: dict[str, Any] = {"crs": (shown or crs)[:_SHOWN], "cells": filled}
         if unit == "metres" and not counts["beyond"] and filled:
             self._table.say("Q24", Severity.BLOCK, column, row, value, filled, reason="crs_metres", **facts)
         elif plane and filled and not _DEGREES.search(column.label):

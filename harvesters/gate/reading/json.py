@@ -94,6 +94,8 @@ class Table:
         self._members(text, "", 1)
         if self._where is None and self._nested:
             raise self._nested
+        if self._where is None and [value for _, value in self.aside if isinstance(value, list)] == [[]]:
+            raise LayoutFault("Q26", "no_records")
         if self._where is None and (self.aside or not self._keyed.count):
             raise LayoutFault("G-40", "json_shape")
         if self._where is not None and self._keyed.count:

@@ -92,6 +92,7 @@ def test_a_line_cut_short_has_its_row(bench: Bench) -> None:
         ('[{"a": "\\ud800"}]', "half_character", 1),
         ('{"甲": [{"a": 1}], "乙": [{"a": 1}]}', "json_lists", None),
         ('{"a": 1, "b": 2}', "json_shape", None),
+        ('{"data": null}', "json_shape", None),
         ('{"name": "x", "info": {"a": 1}}', "json_shape", None),
         ("[" * 100_000, "json_deep", None),
         ('[{"a": ' + "[" * 100_000, "json_deep", None),
@@ -215,3 +216,9 @@ def test_the_identifier_of_a_feature_is_looked_at(bench: Bench) -> None:
     person = feature("[117.0, 36.6]").replace('"type": "Feature"', '"type": "Feature", "id": "370102190001010019"', 1)
     assert "370102190001010019" in person
     assert only(bench(collection(person), name="点.geojson"), "G-10").quarantine
+
+
+@pytest.mark.parametrize("text", ["[]", '{"code": 200, "data": []}', '{"total": 0, "rows": []}'])
+def test_an_answer_without_records_is_empty(bench: Bench, text: str) -> None:
+    (finding,) = [f for f in bench(text, [{"name": "名称"}], name="表.json").report.findings if f.code[0] != "V"]
+    assert (finding.code, finding.params["reason"]) == ("Q26", "no_records")
