@@ -38,7 +38,7 @@ _MONTH = re.compile(r"(\d{4})(?:\s*年\s*(\d{1,2})\s*月份?|[-/](\d{1,2})|\.(\d
 _ONE_DIGIT = re.compile(r"(\d{4})\.([1-9])", re.ASCII)  # 2016.1 is January, or October as a number: the column says it
 _COMPACT_MONTH = re.compile(r"((?:19|20)\d\d)(\d\d)", re.ASCII)
 _YEAR = re.compile(r"(\d{4})(?:\s*年度?|\.0+)", re.ASCII)
-_TIME = re.compile(r"(\d{1,2}):(\d\d):(\d\d)(?:\.0{1,6})?", re.ASCII)
+_TIME = re.compile(r"(\d{1,2})(?::|时|点)(\d\d)(?::(\d\d)(?:\.0{1,6})?|分(?:(\d\d?)秒)?)?", re.ASCII)
 _QUARTER = re.compile(
     r"(\d{4})\s*年?\s*(?:-?\s*[Qq]|[第]?\s*)([一二三四1-4])\s*季度?|(\d{4})\s*-?\s*[Qq]([1-4])", re.ASCII
 )
@@ -178,7 +178,10 @@ def _time(text: str) -> Form | None:
     match = _TIME.fullmatch(text)
     if match is None:
         return None
-    value = f"{int(match[1]):02d}:{match[2]}:{match[3]}"
+    hour, minute, second = int(match[1]), int(match[2]), int(match[3] or match[4] or 0)
+    if hour > 23 or minute > 59 or second > 59:
+        return None
+    value = f"{hour:02d}:{minute:02d}:{second:02d}"
     return None if value == text else Form(value, _FORM)
 
 

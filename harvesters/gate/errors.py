@@ -148,6 +148,10 @@ def _format(field: Mapping[str, Any]) -> str:
     form = str(field.get("format") or "default")
     if form != "default":
         return form.replace("%Y", "2024").replace("%m", "03").replace("%d", "05").replace("%H", "08")[:40]
-    return {"date": "2024-03-05", "datetime": "2024-03-05T08:00:00", "year": "2024", "yearmonth": "2024-03"}.get(
-        str(field.get("type")), ""
-    )
+    return {
+        "date": "2024-03-05",
+        "datetime": "2024-03-05T08:00:00",
+        "year": "2024",
+        "yearmonth": "2024-03",
+        "time": "06:30:00",
+    }.get(str(field.get("type")), "")

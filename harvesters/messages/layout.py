@@ -83,13 +83,13 @@ LAYOUT: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Q07.areas": {
         "zh": (
-            "“{column}”列中“{value}”等 {cells} 行的数是其下各行之和（首见第 {row} 行），汇总时会重复计算，需人工确认",
-            "请删除这些合计行，另设一列填写“{value}”这样的片区名称",
+            "“{column}”列中“{value}”等 {cells} 行的数是其余几行之和（首见第 {row} 行），汇总时会重复计算，需人工确认",
+            "请删除这些合计行；需要区分片区的，另设一列填写",
         ),
         "en": (
-            '{cells} rows such as "{value}" of "{column}" are the sums of the rows below (first row {row}); who adds '
+            '{cells} rows such as "{value}" of "{column}" are the sums of others (first row {row}); who adds '
             "up counts them twice. A person must confirm",
-            "Delete these rows and put such names into a column of their own",
+            "Delete these rows; if areas are to be told apart, put them into a column of their own",
         ),
     },
     "Q18.cleaned": {

@@ -12,7 +12,7 @@ from itertools import pairwise
 from harvesters.catalogue import codelists
 from harvesters.contract import Severity
 from harvesters.gate.batch import Batch
-from harvesters.gate.content.table import Content
+from harvesters.gate.content.table import Column, Content
 
 _PROVINCE = re.compile(
     r".{2,8}(?:省|自治区|特别行政区)|(?:北京|天津|上海|重庆)市?|内蒙古|广西|西藏|宁夏|新疆"
@@ -26,6 +26,7 @@ _AREA = re.compile(
     r"|黄河流域|山区|平原|湖区)(?:地区|片区|区域|城市群|经济圈|经济带|都市圈|沿线|各?市)?"
     r"|.{1,8}(?:片区|经济圈|经济区|经济带|都市圈|城市群|流域|板块|生态区|文化区)"
 )
+_WHOLE, _FEW = ("山东省", "山东", "全国", "中国"), 4
 _ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}(?:[）)]|[、．.])\S.*")
 
 
@@ -80,6 +81,7 @@ class Sections:
         figures = [c for c in table.columns if c.figure and not c.serial]
         if not table.small or not figures:
             return
+        self._province(figures)
         heads = [n for n, cells in enumerate(table.rows) if cells and _AREA.fullmatch(re.sub(r"\s", "", cells[0]))]
         if len(heads) < 2 or len(heads) > table.count / 2:
             return
@@ -92,6 +94,20 @@ class Sections:
             cells = len(agreeing)
             row, name = table.numbers[agreeing[0]], table.rows[agreeing[0]][0]
             table.say("Q07", Severity.REVIEW, table.columns[0], row, name, cells, reason="areas", cells=cells)
+
+    def _province(self, figures: Sequence[Column]) -> None:
+        """A row of the whole province among those of its cities, whose sum it is."""
+        table = self._table
+        texts = [c.index for c in table.columns if c.kind == "string"]
+        own = [n for n, cells in enumerate(table.rows) if any(cells[i] in _WHOLE for i in texts if i < len(cells))]
+        if len(own) != 1 or table.count < _FEW:
+            return
+        row = own[0]
+        columns = [table.numbers_of(c) for c in figures]
+        if all(_adds_up([column[row], *column[:row], *column[row + 1 :]], 0, len(column)) for column in columns):
+            index = next(i for i in texts if table.rows[row][i] in _WHOLE)
+            column, value = table.columns[index], table.rows[row][index]
+            table.say("Q07", Severity.REVIEW, column, table.numbers[row], value, reason="areas", cells=1)
 
 
 def _adds_up(column: Sequence[Decimal | None], start: int, end: int) -> bool:

@@ -52,6 +52,15 @@ def test_names_of_several_kinds_are_no_headings(bench: Bench) -> None:
     assert said(bench, [field("景区"), *FIELDS[1:]], lacking) == []
 
 
+def test_the_province_among_its_cities_is_a_sum(bench: Bench) -> None:
+    cities = [[city, n + 3, 100 + 7 * n] for n, city in enumerate(city for part in PARTS for city in part)]
+    whole = ["山东省", *(sum(row[k] for row in cities) for k in (1, 2))]
+    for rows, row in (([whole, *cities], 2), ([*cities, whole], 11)):
+        (found,) = said(bench, FIELDS, rows)
+        assert (found.code, found.severity, found.row, found.value) == ("Q07", Severity.REVIEW, row, "山东省")
+    assert said(bench, FIELDS, [*cities, ["山东省", 5, 900]]) == []
+
+
 GROUPED = [
     ["济南市", "历下区", 3],
     ["", "槐荫区", 4],
