@@ -40,7 +40,10 @@ def test_the_snapshot_holds_the_titles_of_the_department_and_what_is_opened_abov
     fields = [{"name": f" {label} "}, {"name": "站数"}, {"name": "站数"}]
     record = {"title": title, "open_type": "unconditional", "data_updated": "2020-01-01"}
     values: dict[str, Any] = {"content_hash": "h", "dictionary": "d", "report_id": "r", "source": "s"}
-    tables = [{"key": "stations", "rows": 40, "fields": fields}]
+    tables = [
+        {"key": "stations", "rows": 40, "fields": fields, "sha256": "a" * 64},
+        {"key": "guide", "rows": 0, "fields": [], "sha256": "b" * 64, "attachment": True},
+    ]
     model.Session.add(Release(dataset_id=dataset.id, number=1, record=record, tables=tables, internal={}, **values))
     model.Session.flush()
 
@@ -53,7 +56,8 @@ def test_the_snapshot_holds_the_titles_of_the_department_and_what_is_opened_abov
     assert own.catalogue.owner_of_code == {code: "sd-water"}
     assert own.previous is not None
     assert own.previous.data_updated == "2020-01-01"
-    assert own.previous.rows == {"stations": 40}
+    assert own.previous.rows == {"stations": 40, "guide": 0}
+    assert own.previous.masters == {"stations": "a" * 64}, "no table, nothing to compare"
     others = gate_context("any", "sd-audit", {}, _delivery("OTHER/1", title), "OTHER/1").catalogue
     assert others is not None
     assert not others.code_of_title

@@ -122,7 +122,11 @@ def standing_of_code(identifier: str, owner_org: str) -> tuple[str | None, Previ
         open_type=release.record["open_type"],
         data_updated=str(release.record.get("data_updated") or ""),
         rows={table["key"]: table["rows"] for table in release.tables},
-        masters={table["key"]: table["sha256"] for table in release.tables},
+        masters={
+            table["key"]: table["sha256"]
+            for table in release.tables
+            if table.get("sha256") and not table.get("attachment")
+        },
     )
 
 
