@@ -92,10 +92,10 @@ class Table:
     def _whole(self, text: _Text) -> None:
         """One object that holds all: a list of records somewhere in it, or records under their keys."""
         self._members(text, "", 1)
+        if self._where is None and [found for _, value in self.aside for found in _lists_in(value)] == [[]]:
+            raise LayoutFault("Q26", "no_records")  # the one list of an answer is empty
         if self._where is None and self._nested:
             raise self._nested
-        if self._where is None and [value for _, value in self.aside if isinstance(value, list)] == [[]]:
-            raise LayoutFault("Q26", "no_records")
         if self._where is None and (self.aside or not self._keyed.count):
             raise LayoutFault("G-40", "json_shape")
         if self._where is not None and self._keyed.count:
@@ -195,6 +195,14 @@ class Table:
             short, name = str(entry.get("name_en") or ""), str(entry.get("name_cn") or "").strip()
             if short and name and name not in self._names.values():
                 self._names[short] = name
+
+
+def _lists_in(value: Any, depth: int = 0) -> Iterator[list[Any]]:
+    if isinstance(value, list):
+        yield value
+    elif isinstance(value, Mapping) and depth < MAX_DEPTH:
+        for inner in value.values():
+            yield from _lists_in(inner, depth + 1)
 
 
 def _names_columns(value: Any) -> bool:

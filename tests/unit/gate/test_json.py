@@ -218,7 +218,10 @@ def test_the_identifier_of_a_feature_is_looked_at(bench: Bench) -> None:
     assert only(bench(collection(person), name="点.geojson"), "G-10").quarantine
 
 
-@pytest.mark.parametrize("text", ["[]", '{"code": 200, "data": []}', '{"total": 0, "rows": []}'])
+@pytest.mark.parametrize(
+    "text",
+    ["[]", '{"code": 200, "data": []}', '{"total": 0, "rows": []}', '{"code": 200, "data": {"list": [], "total": 0}}'],
+)
 def test_an_answer_without_records_is_empty(bench: Bench, text: str) -> None:
     (finding,) = [f for f in bench(text, [{"name": "名称"}], name="表.json").report.findings if f.code[0] != "V"]
     assert (finding.code, finding.params["reason"]) == ("Q26", "no_records")
