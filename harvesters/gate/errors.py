@@ -5,6 +5,8 @@ of a million faults needs no memory. Called with Frictionless's own objects; imp
 from __future__ import annotations
 
 import csv
+import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,8 @@ from harvesters.gate.rules.sensitive import safe
 CODE = "G-30"
 _LIMITS = ("required", "minLength", "maxLength", "minimum", "maximum", "pattern", "enum")
 _LISTED = 12
+# A day as spreadsheets count it, of the years 1954 to 2064.
+_SERIAL, _FIRST_DAY = re.compile(r"[2-5]\d{4}", re.ASCII), dt.date(1899, 12, 30)
 
 Explained = Callable[[str, str], bool]
 
@@ -68,6 +72,8 @@ class Errors:
             self._found.count(CODE, self._file, kind, shown)
             return
         params = {"type": kind, **self._facts(kind, self._fields.get(column or "", {}))}
+        if params.get("expected") in ("date", "datetime") and _SERIAL.fullmatch(cell):
+            params["day"] = (_FIRST_DAY + dt.timedelta(days=int(cell))).isoformat()
         if kind == "primary-key":
             params["key"] = safe("、".join(self._key), 100)
         if key and row:

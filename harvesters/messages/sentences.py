@@ -159,7 +159,7 @@ def _phrases(params: Mapping[str, Any]) -> dict[str, str]:
         **place_words(params),
         "period_zh": f"（{period}）" if (period := params.get("period")) else "",
         "period_en": f" ({period})" if period else "",
-        **_mends(str(params.get("words", ""))),
+        **_mends(str(params.get("words", "")), str(params.get("day", ""))),
         "example_zh": f"，如 {example}" if example else "",
         "example_en": f", such as {example}" if example else "",
         "first_zh": f"，与第 {first} 行相同" if first else "",
@@ -167,8 +167,14 @@ def _phrases(params: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _mends(words: str) -> dict[str, str]:
-    """How a value of the wrong type is mended; ``words``: how yes and no are written, if it is one of those."""
+def _mends(words: str, day: str) -> dict[str, str]:
+    """How a value of the wrong type is mended; ``words``: how yes and no are written, if it is one of those; ``day``: the
+    one that a spreadsheet counts by this number."""
+    if day:
+        return {
+            "mend_zh": f"这像是表格软件的日期序号（{day}），请把该列设为日期格式后重新导出",
+            "mend_en": f"A spreadsheet counts {day} so: format the column as dates and export it again",
+        }
     if words:
         return {
             "mend_zh": f"请改用数据字典规定的写法（{words}）；该列用别的词表示是、否的，请在数据字典中登记这两个词",

@@ -158,6 +158,13 @@ def test_words_that_say_neither_yes_nor_no_are_told_the_dictionary_s(bench: Benc
     assert "在营 / false" in told["fix"]
 
 
+def test_the_number_of_a_day_is_told_as_that_day(bench: Bench) -> None:
+    finding = only(bench.full("名称,日期\n甲,43030\n", [NAME, {"name": "日期", "type": "date"}]), "G-30")
+    assert "2017-10-22" in finding_json(finding)["fix"]
+    finding = only(bench.full("名称,日期\n甲,99\n", [NAME, {"name": "日期", "type": "date"}]), "G-30")
+    assert "序号" not in finding_json(finding)["fix"]
+
+
 def test_words_of_the_dictionary_are_kept_whatever_their_case(bench: Bench) -> None:
     field = {"name": "在用", "type": "boolean", "trueValues": ["Y"], "falseValues": ["N"]}
     assert value_of(bench, field, "y") == ("pass", "Y")
