@@ -168,8 +168,8 @@ def _phrases(params: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _mends(words: str, day: str) -> dict[str, str]:
-    """How a value of the wrong type is mended; ``words``: how yes and no are written, if it is one of those; ``day``: the
-    one that a spreadsheet counts by this number."""
+    """How a value of the wrong type is mended; ``words``: how yes and no are written, if it is one of those; ``day``:
+    the one that a spreadsheet counts by this number."""
     if day:
         return {
             "mend_zh": f"这像是表格软件的日期序号（{day}），请把该列设为日期格式后重新导出",
