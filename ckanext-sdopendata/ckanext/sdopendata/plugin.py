@@ -15,7 +15,7 @@ from flask import Blueprint, Flask
 from . import access, actions, asked, away, check, cli, doors, headers, helpers, scripts, search, views
 from .ledger import release_table
 from .publish.files import ReleaseUpload, protect_download
-from .views import filters
+from .views import feed, filters
 
 
 @tk.blanket.config_declarations
@@ -31,6 +31,7 @@ class SDOpenDataPlugin(p.SingletonPlugin, DefaultTranslation):
     p.implements(p.IUploader, inherit=True)
     p.implements(p.IPackageController, inherit=True)
     p.implements(p.IFacets, inherit=True)
+    p.implements(p.IFeed, inherit=True)
     p.implements(p.IMiddleware, inherit=True)
 
     def update_config(self, config: CKANConfig) -> None:
@@ -71,6 +72,9 @@ class SDOpenDataPlugin(p.SingletonPlugin, DefaultTranslation):
 
     def after_dataset_search(self, search_results: dict[str, Any], search_params: dict[str, Any]) -> dict[str, Any]:
         return filters.completed(search_results)
+
+    def get_feed_class(self) -> Any:
+        return feed.Feed
 
     def dataset_facets(self, facets_dict: dict[str, Any], package_type: str) -> dict[str, Any]:
         return search.facets()
