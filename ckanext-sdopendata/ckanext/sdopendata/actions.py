@@ -86,7 +86,7 @@ def sd_check(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     Send ``multipart/form-data``. The files of a whole delivery (``datapackage.json`` and ``manifest.json`` among them)
     are judged as the harvester would; loose files by the file rules, or by what describes them.
 
-    :param upload: a file; further ones under names of their own
+    :param upload: a file; further ones under the same name or names of their own
     :param record: the catalogue record or a ``datapackage.json`` of the files, as JSON
     :param schema: a Table Schema of the files, as JSON
     :param dataset: instead: a published dataset whose data dictionary applies, and of its tables

@@ -23,7 +23,7 @@ from typing import Any, Protocol
 import redis
 from ckan.lib.redis import connect_to_redis
 from ckan.plugins import toolkit as tk
-from flask import Flask, Response, g
+from flask import Flask, Response, g, has_request_context
 
 from harvesters import handed
 from harvesters.catalogue.model_tables import model_tables
@@ -213,8 +213,15 @@ def _delivery(paths: Sequence[Path], given: Mapping[str, Any] | None, stage: Sta
 
 
 def uploads(data_dict: Mapping[str, Any]) -> list[Upload]:
-    """The files of a request, whatever their fields are called; not those that describe the others."""
-    return [each for name, each in data_dict.items() if name not in _DESCRIBING and hasattr(each, "save")]
+    """The files of a request, whatever their fields are called; not those that describe the others.
+
+    CKAN's API keeps one of a name; whoever sends a folder's files calls them all alike.
+    """
+    found = [each for name, each in data_dict.items() if name not in _DESCRIBING and hasattr(each, "save")]
+    if not found or not has_request_context():
+        return found
+    sent = [each for name, each in tk.request.files.items(multi=True) if name not in _DESCRIBING]
+    return sent if found[0] in sent else found
 
 
 def described_by(data_dict: Mapping[str, Any]) -> Mapping[str, Any] | None:
