@@ -9,6 +9,7 @@ OF_CASE: Mapping[str, Mapping[str, Any]] = {
     **{key: {"column": "备注", "value": "内部资料", "field": "notes"} for key in ("G-03", "G-03.marker_in_text")},
     "G-03.secret": {"column": "备注", "value": "机密★1年"},
     "G-03.secret_in_text": {"value": "机密★1年", "file": "客运站.xlsx", "field": "工作表“2026年”的页眉页脚"},
+    "Q09.october_text": {"column": "统计期", "value": "2016.1", "year": 2016},
     "G-10": {"column": "备注", "value": "370***********0019"},
     "G-10.id_in_text": {"value": "370***********0019", "file": "客运站.xlsx", "field": "批注或文件属性"},
     **{

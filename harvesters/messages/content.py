@@ -68,6 +68,18 @@ CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Check the year; plans and terms may stay",
         ),
     },
+    "Q09.october_text": {
+        "zh": (
+            "“{column}”列有 {cells} 格写成“年份.1”（首见第 {row} 行：{value}），而 {year} 年没有 10 月："
+            "多半是表格软件把 10 月的 0 去掉了，1 月和 10 月分不开，需人工确认",
+            "请在源头把月份写成 2016-10 的形式（该列设为“文本”格式）后重新导出",
+        ),
+        "en": (
+            '{cells} cells of "{column}" are a year and “.1” (first in row {row}: {value}) and {year} has no October: '
+            "a spreadsheet took its zero, January and October cannot be told apart. A person must confirm",
+            "Write months as 2016-10 at the source, in a column of text, and export again",
+        ),
+    },
     "Q09.mixed": {
         "zh": (
             "“{column}”列混用了 {count} 种时间写法：{forms}，排序和汇总会出错",

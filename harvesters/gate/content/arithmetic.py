@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from harvesters.gate.content.table import Column, Content, number
@@ -14,7 +15,12 @@ _CHANGE = re.compile(r"增|减|同比|环比|变化|提高|下降")
 _ENDS = (
     *(("开始", "结束"), ("开始", "截止"), ("开始", "终止"), ("起始", "截止"), ("起始", "结束"), ("起始", "终止")),
     *(("生效", "失效"), ("启用", "停用"), ("开工", "竣工"), ("开工", "完工"), ("起", "止"), ("成立", "注销")),
-    *(("valid_from", "valid_to"), ("start", "end"), ("begin", "end")),
+    *(("自", "至"), ("入库", "出库"), ("valid_from", "valid_to"), ("start", "end"), ("begin", "end")),
+)
+# A licence begins where it is given; the label of its end has no twin.
+_GIVEN = re.compile(r"(?:发证|颁证|颁发|签发|核发|批准|核准|许可|许可决定|决定|登记|注册|成立|生效)(?:日期|时间|日)")
+_VALID_TO = re.compile(
+    r"(?:许可证?|证书|证件|资质)?(?:有效期|有效|截止期?|许可截止期?|到期)(?:截止|截至|终止|止|至|到)?(?:日期|时间|日)?"
 )
 _MOSTLY, _LEAST = 0.8, 5
 # Where no word says that a column is a total: more rows must agree, the first of them at once.
@@ -39,17 +45,25 @@ def _shares(table: Content) -> None:
 
 
 def _order(table: Content) -> None:
-    by_label = {c.label: c for c in table.columns}
-    for start in table.columns:
+    for start, last in _begin_and_end(table.columns):
+        for row, cells in zip(table.numbers, table.rows, strict=True):
+            if max(start.index, last.index) < len(cells):
+                a, b = cells[start.index], cells[last.index]
+                if len(a) == len(b) and re.match(r"\d{4}(?:-\d\d|$)", a) and re.match(r"\d{4}", b) and b < a:
+                    table.warn("Q29", last, row, b, reason="order", start=start.label, before=a)
+
+
+def _begin_and_end(columns: Sequence[Column]) -> Iterator[tuple[Column, Column]]:
+    by_label = {c.label: c for c in columns}
+    for start in columns:
         for begin, end in _ENDS:
             last = by_label.get(start.label.replace(begin, end)) if begin in start.label else None
-            if last is None or last is start or last.kind != start.kind:
-                continue
-            for row, cells in zip(table.numbers, table.rows, strict=True):
-                if max(start.index, last.index) < len(cells):
-                    a, b = cells[start.index], cells[last.index]
-                    if len(a) == len(b) and re.match(r"\d{4}(?:-\d\d|$)", a) and re.match(r"\d{4}", b) and b < a:
-                        table.warn("Q29", last, row, b, reason="order", start=start.label, before=a)
+            if last is not None and last is not start and last.kind == start.kind:
+                yield start, last
+    given = [c for c in columns if c.temporal and _GIVEN.fullmatch(c.label)]
+    valid = [c for c in columns if c.temporal and _VALID_TO.fullmatch(c.label)]
+    if len(given) == len(valid) == 1 and given[0].kind == valid[0].kind:
+        yield given[0], valid[0]
 
 
 def _sums(table: Content) -> None:

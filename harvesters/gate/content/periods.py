@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from statistics import median
 
 from harvesters.contract import Severity
 from harvesters.gate.content.table import Column, Content
@@ -44,6 +45,7 @@ _AHEAD = re.compile(
     r"|开庭|拍卖|开标|投标|招标|施行|实施|生效|竣工|完工|交付|预测|预报|valid|expir|until|end|due|plan|forecast|target|next|to$",
     re.IGNORECASE,
 )
+_YEAR_MONTH, _MOST_MONTHS = re.compile(r"((?:19|20)\d\d)\.(\d\d?)"), 6
 _ABOUT_AHEAD = re.compile(r"计划|规划|预报|预测|预告|预计|安排|放假|节假|日历|目标|公告|拟|工作日|调休")
 
 
@@ -52,6 +54,7 @@ def check(table: Content) -> None:
         _future(table, column)
         if column.kind == "string" and not column.code:
             _mixed(table, column)
+            _october(table, column)
 
 
 def _future(table: Content, column: Column) -> None:
@@ -110,3 +113,22 @@ def _mixed(table: Content, column: Column) -> None:
     )
     rare = min(ordered[-1], key=column.first.__getitem__)
     table.warn("Q09", column, column.first[rare], rare, reason="mixed", count=len(ways), forms=forms)
+
+
+def _october(table: Content, column: Column) -> None:
+    """2016.1 twice as often as 2016.2, and no 2016.10: as a number October lost its zero, as a text nobody can tell."""
+    values = column.filled()
+    months: dict[str, dict[str, str]] = {}
+    for value in values:
+        if (found := _YEAR_MONTH.fullmatch(value)) is None:
+            return
+        months.setdefault(found[1], {})[found[2]] = value
+    lost = []
+    for written in months.values():
+        others = [values[value] for month, value in written.items() if month != "1"]
+        if "1" in written and "10" not in written and len(others) >= _MOST_MONTHS:
+            lost += [written["1"]] if values[written["1"]] >= 1.8 * median(others) else []
+    if lost:
+        cells = sum(values[value] for value in lost)
+        place = (column, column.first[lost[0]], lost[0], cells)
+        table.say("Q09", Severity.REVIEW, *place, reason="october_text", cells=cells, year=lost[0][:4])

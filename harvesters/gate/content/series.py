@@ -15,6 +15,7 @@ from harvesters.gate.content.table import Column, Content
 # What counts as another order of magnitude, and as quiet neighbours.
 _OFF, _QUIET = 8.0, 2.5
 _WINDOW = 3
+_MANY, _CLOSE = 8, 1.5  # rows that say how a step goes, and how near each other
 _LARGE = 100
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)(?:年度?)?")
 _FREE = re.compile(
@@ -45,6 +46,8 @@ def check(table: Content) -> None:
         if kept:
             moved = _jumps(table, name, kept)
             _spikes(table, kept, moved)
+        else:
+            _few_years(table, name, [one for one in series if len(one) > 1])
 
 
 def _point(table: Content, n: int, column: Column, period: str) -> _Point | None:
@@ -66,7 +69,7 @@ def _wide(table: Content) -> list[tuple[str, list[_Series]]]:
             measures[_YEAR.sub("", column.label).strip("_- ")].append((years[0], column))
     found = []
     for name, columns in measures.items():
-        if len(columns) > _WINDOW and len({year for year, _ in columns}) == len(columns):
+        if len(columns) > 1 and len({year for year, _ in columns}) == len(columns):
             columns.sort(key=lambda one: one[0])
             rows = ([_point(table, n, column, year) for year, column in columns] for n in range(len(table.rows)))
             found.append((name or columns[-1][1].label, [[p for p in row if p] for row in rows]))
@@ -142,6 +145,38 @@ def _moves(series: _Series, after: str) -> bool:
 def _power_of_ten(factor: float) -> bool:
     grown = max(factor, 1 / factor)
     return any(0.6 * 10**power <= grown <= 1.7 * 10**power for power in (1, 2, 3, 4, 8))
+
+
+def _few_years(table: Content, name: str, series: list[_Series]) -> None:
+    """Two or three years: no row has neighbours enough, but many rows say how this step usually goes."""
+    if len(series) < _MANY:
+        return
+    steps: dict[tuple[str, str], list[tuple[int, int, float]]] = defaultdict(list)  # series, place, how much it grew
+    for row, one in enumerate(series):
+        for n, (a, b) in enumerate(pairwise(one)):
+            steps[a.period, b.period].append((row, n, b.value / a.value))
+    off: dict[int, list[int]] = defaultdict(list)
+    for (before, after), taken in steps.items():
+        factor = median(ratio for _, _, ratio in taken)
+        quiet = sum(factor / _CLOSE < ratio < factor * _CLOSE for _, _, ratio in taken)
+        if len(taken) < _MANY or quiet < 0.9 * len(taken):
+            return  # figures that move so differently say nothing
+        if 1 / _OFF < factor < _OFF:
+            for row, n, ratio in taken:
+                if not factor / _OFF < ratio < factor * _OFF:
+                    off[row].append(n)
+        elif _power_of_ten(factor):
+            at = series[taken[0][0]][taken[0][1] + 1]
+            shown = f"{factor:.0f}" if factor >= 1 else f"1/{1 / factor:.0f}"
+            facts = {"before": before, "after": after, "count": len(taken), "cells": quiet, "factor": shown}
+            table.warn("Q10", at.column, at.row, at.cell, reason="jump", **facts)
+    for row, places in off.items() if len(off) <= max(1, 0.05 * len(series)) else ():
+        one = series[row]
+        point = one[places[0] if len(one) > 2 and places == [0] else places[0] + 1]
+        near = [other for other in one if other is not point]
+        if max(other.value for other in one) >= _LARGE or not _whole(point, near):
+            facts = {"before": near[0].cell, "after": near[-1].cell}
+            table.warn("Q10", point.column, point.row, point.cell, reason="spike", **facts)
 
 
 def _spikes(table: Content, series: list[_Series], moved: set[tuple[str, str]]) -> None:

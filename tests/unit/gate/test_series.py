@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pytest
 from content_bench import CITIES, field, kinds, said, table
 from gate_bench import Bench
 
@@ -118,3 +119,37 @@ def test_a_figure_off_its_row_and_its_column(bench: Bench) -> None:
     assert said(bench, fields, crossed(large)) == [], "a large city is large in every column"
     wild = [[city, 90 + n * 37 % 900, 5 + n * 531 % 7000, 1 + n * 77 % 300] for n, city in enumerate(CITIES)]
     assert [f for f in said(bench, fields, wild) if f.code == "Q10"] == [], "figures that fit nothing say nothing"
+
+
+def few(years: int, change: Mapping[tuple[int, int], float] = {}) -> tuple[list[dict[str, object]], list[list[object]]]:
+    fields = [field("城市"), *(field(f"{2024 - years + y}年", "number") for y in range(years))]
+    rows = [
+        [city, *(round((300 + 40 * n) * 1.06**y * change.get((n, y), change.get((-1, y), 1)), 1) for y in range(years))]
+        for n, city in enumerate(CITIES)
+    ]
+    return fields, rows  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("years", [2, 3])
+def test_two_or_three_years_are_judged_by_how_all_rows_move(bench: Bench, years: int) -> None:
+    last = years - 1
+    assert kinds(said(bench, *few(years))) in ([], [("Q23", None)])
+    for factor in (10.0, 0.1, 10_000.0):
+        found = said(bench, *few(years, {(-1, last): factor}))
+        assert ("Q10", "jump") in kinds(found), factor
+        odd = [one for one in said(bench, *few(years, {(4, last): factor})) if one.code == "Q10"]
+        assert [(one.params["reason"], one.row, one.column) for one in odd] == [("spike", 6, "2023年")], factor
+    assert "Q10" not in {code for code, _ in kinds(said(bench, *few(years, {(4, last): 3.0, (-1, last): 2.0})))}
+
+
+def test_the_first_and_the_middle_of_three_years_are_found_too(bench: Bench) -> None:
+    for place, column in ((0, "2021年"), (1, "2022年")):
+        odd = [one for one in said(bench, *few(3, {(4, place): 10.0})) if one.code == "Q10"]
+        assert [(one.row, one.column) for one in odd] == [(6, column)]
+
+
+def test_two_years_of_rows_that_move_each_their_own_way_say_nothing(bench: Bench) -> None:
+    fields, rows = few(2)
+    for n, row in enumerate(rows):
+        row[2] = round(float(row[1]) * (0.2 + 0.9 * n), 1)  # type: ignore[arg-type]
+    assert "Q10" not in {code for code, _ in kinds(said(bench, fields, rows))}
