@@ -6,6 +6,7 @@ import json
 import re
 import uuid
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import requests
@@ -105,6 +106,18 @@ def test_what_waits_is_approved_and_published(portal: Portal, novice: str) -> No
     report = form.url.rsplit("/", 1)[1]
     portal.ckan("reviewer").action.sdopendata_report_decide(id=report, action="approve")
     assert rows_of(portal, name) == ROWS
+    # No name was given: the table has that of the file, and its download one suffix.
+    (resource,) = portal.ckan().action.package_show(id=name)["resources"]
+    assert resource["name"] == "线路"
+    answer = requests.get(resource["url"], timeout=30)
+    assert answer.headers["Content-Disposition"].endswith(quote("线路.csv"))
+
+
+def test_a_download_has_one_suffix() -> None:
+    from ckanext.sdopendata.publish.files import download_name
+
+    names = {"线路.csv": "线路.csv", "线路.XLSX": "线路.csv", "GB.T 1": "GB.T 1.csv", ".csv": "csv.csv", "a/b.json": "a_b.csv"}
+    assert {title: download_name(title) for title in names} == names
 
 
 def test_what_is_returned_is_said_beside_the_column_and_mended(portal: Portal) -> None:

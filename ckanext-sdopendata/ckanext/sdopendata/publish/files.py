@@ -16,6 +16,7 @@ from ckan.lib import files
 from ckan.lib.files.default.fs import FsStorage
 from flask import Response, g, request
 
+from harvesters.catalogue import codelists
 from harvesters.contract import StagedFile
 from harvesters.errors import StageError
 from harvesters.failpoint import failpoint
@@ -74,7 +75,11 @@ def _make_durable(storage: files.Storage, file: fk.FileData) -> None:
 
 
 def download_name(title: str, suffix: str = "csv") -> str:
-    """What a person's download folder shows: the Chinese title, without characters a file system refuses."""
+    """What a person's download folder shows: the Chinese title, without characters a file system refuses. A title that
+    is the name of the file as it came does not keep that one's suffix."""
+    before, _, ending = title.rpartition(".")
+    if before and ending.lower() in codelists.formats():
+        title = before
     stem = _UNSAFE.sub("_", title).strip(" ._") or "data"
     return f"{stem[:80]}.{suffix}"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 from ckan import model
@@ -138,7 +139,8 @@ def _part(resource: dict[str, Any], old: Part | None, stage: Stage, package_id: 
     dictionary = _dictionary(resource)
     fields, key = dictionary or ((old.fields, old.primary_key) if old else ((), ()))
     part_id = old.id if old else _new_id(resource, package_id)
-    title = str(resource.get("name") or (old.title if old else None) or (file.path if file else part_id))
+    name_of_file = PurePosixPath(file.path).stem if file else None
+    title = str(resource.get("name") or (old.title if old else None) or name_of_file or part_id)
     return Part(
         id=part_id,
         key=old.key if old else part_id,
