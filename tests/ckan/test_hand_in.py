@@ -116,7 +116,13 @@ def test_what_waits_is_approved_and_published(portal: Portal, novice: str) -> No
 def test_a_download_has_one_suffix() -> None:
     from ckanext.sdopendata.publish.files import download_name
 
-    names = {"线路.csv": "线路.csv", "线路.XLSX": "线路.csv", "GB.T 1": "GB.T 1.csv", ".csv": "csv.csv", "a/b.json": "a_b.csv"}
+    names = {
+        "线路.csv": "线路.csv",
+        "线路.XLSX": "线路.csv",
+        "GB.T 1": "GB.T 1.csv",
+        ".csv": "csv.csv",
+        "a/b.json": "a_b.csv",
+    }
     assert {title: download_name(title) for title in names} == names
 
 
