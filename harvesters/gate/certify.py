@@ -89,6 +89,8 @@ class Certifier:
         for one in self._columns:
             if one.narrow is None:
                 bad = bad | ~one.asked(frame)
+            if (referred := one.referred(frame)) is not None:
+                bad = bad | ~referred
         for group in self._some:
             bad = bad | frame.select(pl.all_horizontal(one.missing for one in group)).to_series()
         return bad

@@ -96,15 +96,18 @@ class Column:
         """Whether Frictionless says nothing of the cell, as far as :attr:`narrow` knows; None: it never does."""
         required = bool(self.spec.limits.get("required"))
         if self.narrow is None:
-            found: pl.Expr | None = None
-        elif self.narrow is _ALL:
-            found = ~self.missing if required else None
-        else:
-            found = self.narrow & ~self.missing if required else self.narrow | self.missing
-        if self.spec.lookup is None:
-            return found
-        known = self.missing | pl.col(self.name).is_in(sorted(self.spec.lookup))
-        return known if found is None else found & known
+            return None
+        if self.narrow is _ALL:
+            return ~self.missing if required else None
+        return self.narrow & ~self.missing if required else self.narrow | self.missing
+
+    def referred(self, frame: pl.DataFrame) -> pl.Series | None:
+        """Whether foreign keys allow the cell; None: there are none. (Many more values may be allowed than a block
+        holds: they are looked up one by one.)"""
+        allowed, missing = self.spec.lookup, self.spec.missing
+        if allowed is None:
+            return None
+        return pl.Series([value in allowed or value in missing for value in frame[self.name]], dtype=pl.Boolean)
 
     def asked(self, frame: pl.DataFrame) -> pl.Series:
         """The same by Frictionless's own reader, of each distinct value once. (Never as a part of an expression: a

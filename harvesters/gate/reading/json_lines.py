@@ -193,22 +193,19 @@ class _Form:
             raw = frame[name].gather(escaped)
             places, raw = escaped.filter(has := raw.str.contains("\\", literal=True)), raw.filter(has)
             if len(raw):
-                known = _unescaped(raw.unique().to_list())
-                given = raw.replace_strict(list(known), list(known.values()), return_dtype=pl.String)
-                frame = frame.with_columns(frame[name].scatter(places, given))
+                frame = frame.with_columns(frame[name].scatter(places, _unescaped(raw)))
         return frame, written
 
 
-def _unescaped(raw: list[str]) -> dict[str, str]:
+def _unescaped(raw: pl.Series) -> pl.Series:
     """What strings with escapes say.
 
     :raises _Otherwise: there is no such escape, or it is half a character
     """
     try:
-        said = json.loads('["{}"]'.format('","'.join(raw)))
+        return pl.Series(json.loads('["{}"]'.format('","'.join(raw))), dtype=pl.String)
     except ValueError as e:
         raise _Otherwise("escape") from e
-    return dict(zip(raw, map(_text, said), strict=True))
 
 
 def _decoded(line: str) -> dict[str, str]:
