@@ -89,7 +89,7 @@ def test_a_clerk_publishes_by_the_keyboard_alone(visit: Visit, portal: Portal, s
     pressed(page, "button[value=go-metadata]")
     expect(page.locator("#field-share_type-wrong")).to_contain_text("共享类型")
     expect(page.locator("#field-share_type")).to_have_attribute("aria-invalid", "true")
-    for name, value in {**MUST, "identifier": code}.items():
+    for name, value in {**MUST, "identifier": code, "title": f"界面测试：{code} 名录"}.items():
         typed(page, f"[name={name}]", value)
     dated(page, "[name=issued]", "2026", "01", "05")
     for name, value in CHOSEN.items():
@@ -98,7 +98,7 @@ def test_a_clerk_publishes_by_the_keyboard_alone(visit: Visit, portal: Portal, s
     page.locator("[name=data_domain][value='7']").focus()
     page.keyboard.press("Space")
     pressed(page, "button[value=go-metadata]")
-    page.wait_for_url("**/table")
+    assert page.url.endswith("/table"), page.locator("[role=alert]").all_inner_texts()
     pages.fits(page)
     content = {"name": "名录.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
     chosen(page, content)
