@@ -96,6 +96,8 @@ def _loose(files: Sequence[Path], given: Mapping[str, Any] | None, stage: Stage)
     staged = []
     names = [path.name for path in files]
     for path in files:
+        if not path.exists():
+            raise SourceMisconfigured(reason="no_such_file", path=str(path))
         try:
             with path.open("rb") as stream:
                 staged.append(stage.put(path.name if names.count(path.name) == 1 else str(path), stream))

@@ -24,6 +24,10 @@ CHECK: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": ("没有收到文件", "请选择要自检的数据文件；接口请用 multipart/form-data，文件字段名为 upload"),
         "en": ("No file came", "Choose the file to check; the API takes multipart/form-data with a file named upload"),
     },
+    "source_misconfigured.no_such_file": {
+        "zh": ("没有这个文件或文件夹：{path}", "请核对路径和文件名（大小写、扩展名、空格）后再检查"),
+        "en": ("No such file or folder: {path}", "Check its path and name (case, suffix, blanks)"),
+    },
     "source_misconfigured.no_dictionary_for": {
         "zh": (
             "这份数据字典里没有文件“{name}”的信息项",

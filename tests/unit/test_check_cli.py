@@ -97,7 +97,8 @@ def test_what_needs_a_person_exits_with_3(tmp_path: Path) -> None:
 def test_what_cannot_be_checked_exits_with_2(tmp_path: Path) -> None:
     result = run(tmp_path / "nothing.csv")
     assert result.exit_code == 2
-    assert "读不出来" in result.output
+    assert "没有这个文件或文件夹" in result.output
+    assert "重试" not in result.output
     (tmp_path / "empty").mkdir()
     assert run(tmp_path / "empty").exit_code == 2
     answer = json.loads(run(tmp_path / "empty", "--format", "json").output)
