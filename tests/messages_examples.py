@@ -224,6 +224,7 @@ OF_CASE: Mapping[str, Mapping[str, Any]] = {
     "G-40.zip_program": {"file": "客运站.zip", "name": "安装.exe"},
     "G-40.zip_beside": {"file": "客运站.zip", "members": "“说明.docx”"},
     "G-40.json_constant": {"name": "NaN"},
+    "Q01.question_marks": {"column": "地址", "value": "????"},
     "Q01.cleaned": {"before": "gb18030"},
     "Q02.delimiter_unclear": {"found": ", ;"},
     "Q02.dialect_delimiter": {"value": "#"},

@@ -54,6 +54,17 @@ GATE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": ("第 {line} 行第 {char} 个字符读不出来，在“{near}”之后", _SAVE_ZH),
         "en": ('Character {char} of line {line} cannot be read, after "{near}"', _SAVE_EN),
     },
+    "Q01.question_marks": {
+        "zh": (
+            "第 {row} 行“{column}”只剩问号（{value}）：导出或另存时，汉字变成了问号，原来的字已经丢失",
+            "请从原系统重新导出为“CSV UTF-8”或 XLSX；本来就不知道的，请留空，不要写问号",
+        ),
+        "en": (
+            'Row {row}, column "{column}" holds only question marks ({value}): the export had no characters for '
+            "its text",
+            "Export it again as CSV UTF-8 or XLSX; leave empty what is not known",
+        ),
+    },
     "Q01.mixed": {
         "zh": (
             "同一个文件里有两种中文格式：从第 {line} 行第 {char} 个字符起变了，多半是两个文件拼在一起",

@@ -144,6 +144,14 @@ CASES = (
         "主管部门",
     ),
     Case(
+        "Q01",
+        "block",
+        of("项目,主管部门", "ss", changed(_OWNED, 3, 1, "???? (2)")),
+        of("项目,主管部门", "ss", changed(_OWNED, 3, 1, "发改委??")),
+        5,
+        "主管部门",
+    ),
+    Case(
         "Q22",
         "block",
         of("项目,主管部门", "ss", changed(_OWNED, 3, 1, "#REF!")),
