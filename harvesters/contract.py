@@ -173,6 +173,7 @@ class Table:
     original: StagedFile
     rows: int
     primary_key: tuple[str, ...] = ()
+    relations: Mapping[str, Any] = field(default_factory=dict)  # foreignKeys, sd:rowRules; by table key
 
     @property
     def attachment(self) -> bool:
@@ -275,6 +276,7 @@ def content_hash(public_record: Mapping[str, Any], tables: Sequence[Table]) -> s
             "title": t.title,
             "fields": list(t.fields),
             "primary_key": list(t.primary_key),
+            **({"relations": dict(t.relations)} if t.relations else {}),
             "sha256": t.master.sha256,
         }
         for t in tables

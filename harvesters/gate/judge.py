@@ -129,6 +129,7 @@ def conclude(examination: Examination, delivery: Delivery, context: GateContext,
                 original=original,
                 rows=facts["rows"] or 0,
                 primary_key=tuple(facts["primary_key"]),
+                relations=facts["relations"],
             )
         )
     whole = accepted(record, context.source, signed=delivery.signed)
@@ -245,6 +246,7 @@ def _facts(one: tables.Examined) -> dict[str, Any]:
         "title": one.title,
         "fields": [dict(field) for field in one.fields],
         "primary_key": list(one.primary_key),
+        "relations": dict(one.relations),
         "rows": one.rows,
         "master": one.master,
         "original": asdict(one.file),

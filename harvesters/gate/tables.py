@@ -31,6 +31,7 @@ from harvesters.gate.rules.scan import TableScan, look_at_texts
 from harvesters.gate.rules.sensitive import safe
 from harvesters.gate.rules.table import CodeWatch
 from harvesters.gate.rules.terms import Terms
+from harvesters.gate.schema import relations
 
 _REMOVED = "（去除该行）"
 _LINES = ("jsonl", "ndjson")  # formats in which a line is a row
@@ -57,6 +58,7 @@ class Examined:
     header: list[str] = field(default_factory=list)  # the same with the columns that have no name
     fields: tuple[Mapping[str, Any], ...] = ()
     primary_key: tuple[str, ...] = ()
+    relations: Mapping[str, Any] = field(default_factory=dict)
     cleanings: list[dict[str, Any]] = field(default_factory=list)
     master: str | None = None
     row_of: Callable[[int], int] = lambda row: row  # the file's row for a row of the master
@@ -290,6 +292,7 @@ class _Reading:
             _rewrite(self.target, lambda rows: ([r[place] for place in plan.order] if r else r for r in rows), 0)
         result.cleanings = cleaner.log()
         result.fields, result.primary_key, result.master = plan.published, plan.key, self.target.name
+        result.relations = relations(self.schema or {})
 
     def _propose(self, plan: headers.Plan, head: heading.Head, body: layout.Body, merged: Sequence[Any]) -> None:
         """Q04, Q05, Q07: the master is made as proposed; a person confirms it by approving, or returns it."""

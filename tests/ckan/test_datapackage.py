@@ -20,6 +20,7 @@ import departments
 import pytest
 import requests
 import seeds
+from ckanapi import ValidationError
 from conftest import Portal
 
 SEEDS = Path(__file__).resolve().parents[2] / "datasets_seed" / "demo"
@@ -77,6 +78,42 @@ def test_every_descriptor_names_its_release_and_its_bytes(portal: Portal) -> Non
         for resource, file in zip(package["resources"], shown["resources"], strict=True):
             data = requests.get(f"{url.rpartition('/')[0]}/{resource['path']}", timeout=30).content
             assert (len(data), resource["hash"]) == (resource["bytes"], f"sha256:{file['sha256']}")
+
+
+CITIES = {"fields": [{"name": "代码", "type": "string"}, {"name": "城市", "type": "string"}], "primaryKey": "代码"}
+STATIONS = {
+    "fields": [
+        *({"name": name, "type": "string"} for name in ("车站", "城市代码")),
+        *({"name": name, "type": "integer"} for name in ("合计", "上行", "下行")),
+    ],
+    "foreignKeys": [{"fields": "城市代码", "reference": {"resource": "城市", "fields": "代码"}}],
+    "sd:rowRules": [{"left": "合计", "op": "=", "right": ["上行", "下行"]}],
+}
+
+
+def test_what_is_to_hold_between_tables_and_columns_is_kept(portal: Portal) -> None:
+    """Through the API: judged, published for any client to check, and judged again with the next file alone."""
+    clerk = portal.ckan("clerk")
+    package = clerk.action.package_create(**departments.record(departments.new_code()))
+    cities = departments.table([["370102", "历下区"], ["370202", "市南区"]], ["代码", "城市"])
+    labels = [field["name"] for field in STATIONS["fields"]]
+    stations = departments.table([["东站", "370102", "3", "1", "2"], ["西站", "370202", "5", "2", "3"]], labels)
+    for name, schema, content in (("城市", CITIES, cities), ("车站", STATIONS, stations)):
+        given = {"package_id": package["id"], "name": name, "schema": json.dumps(schema)}
+        clerk.action.resource_create(**given, upload=departments.upload(content, f"{name}.csv"))
+    shown = clerk.action.package_patch(id=package["id"], state="active")
+    url = f"{portal.url}/dataset/{shown['name']}/datapackage.json"
+    first, second = requests.get(url, timeout=30).json()["resources"]
+    assert second["schema"]["sd:rowRules"] == STATIONS["sd:rowRules"]
+    (key,) = second["schema"]["foreignKeys"]
+    assert key == {"fields": ["城市代码"], "reference": {"resource": first["name"], "fields": ["代码"]}}
+    code, words = validate(url)
+    assert code == 0, words
+    for row, said in ((["南站", "370999", "3", "1", "2"], "370999"), (["南站", "370102", "4", "1", "2"], "合计")):
+        content = departments.upload(departments.table([row], labels), "车站.csv")
+        with pytest.raises(ValidationError) as refused:
+            clerk.action.resource_patch(id=shown["resources"][1]["id"], upload=content)
+        assert said in json.dumps(refused.value.error_dict, ensure_ascii=False)
 
 
 KINDS: list[tuple[dict[str, Any], list[str], list[Any]]] = [

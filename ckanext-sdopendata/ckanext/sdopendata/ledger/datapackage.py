@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+
+from harvesters.gate.cleaning import clean_label
 
 from .. import config
 from ..visibility import served
@@ -17,6 +20,7 @@ def datapackage(name_or_id: str) -> dict[str, Any] | None:
     if release is None or not served(release["record"]["open_type"]):
         return None
     record = release["record"]
+    ids = {table["key"]: table["resource_id"] for table in release["tables"]}
     return {
         "profile": "data-package",
         "name": release["name"],
@@ -31,19 +35,40 @@ def datapackage(name_or_id: str) -> dict[str, Any] | None:
         "sd:releaseNumber": release["number"],
         "sd:contentHash": release["content_hash"],
         "sd:record": record,
-        "resources": [_resource(t, release["name"], i, release["number"]) for i, t in enumerate(release["tables"])],
+        "resources": [
+            _resource(t, ids, release["name"], i, release["number"]) for i, t in enumerate(release["tables"])
+        ],
     }
 
 
 def table_schema(table: dict[str, Any]) -> dict[str, Any]:
-    """The data dictionary of a released table as Table Schema."""
+    """The data dictionary of a released table as Table Schema, without what it has to do with other tables."""
     schema: dict[str, Any] = {"fields": table["fields"], "missingValues": [""]}
     if table["primary_key"]:
         schema["primaryKey"] = list(table["primary_key"])
+    if rules := (table.get("relations") or {}).get("sd:rowRules"):
+        schema["sd:rowRules"] = rules
     return schema
 
 
-def _resource(table: dict[str, Any], name: str, position: int, number: int) -> dict[str, Any]:
+def _foreign_keys(table: dict[str, Any], ids: Mapping[str, str]) -> dict[str, Any]:
+    """As declared, with the names that tables and columns have in the release."""
+    keys = []
+    for one in (table.get("relations") or {}).get("foreignKeys") or []:
+        other = one["reference"].get("resource") or table["key"]
+        reference = {
+            "resource": "" if other in (".", table["key"]) else ids[other],
+            "fields": _labels(one["reference"]["fields"]),
+        }
+        keys.append({"fields": _labels(one["fields"]), "reference": reference})
+    return {"foreignKeys": keys} if keys else {}
+
+
+def _labels(names: str | list[str]) -> list[str]:
+    return [clean_label(str(name)) for name in ([names] if isinstance(names, str) else names)]
+
+
+def _resource(table: dict[str, Any], ids: Mapping[str, str], name: str, position: int, number: int) -> dict[str, Any]:
     if table.get("attachment"):
         return {
             "name": table["resource_id"],
@@ -65,6 +90,6 @@ def _resource(table: dict[str, Any], name: str, position: int, number: int) -> d
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True},
         "bytes": table["size"],
         "hash": f"sha256:{table['sha256']}",
-        "schema": table_schema(table),
+        "schema": {**table_schema(table), **_foreign_keys(table, ids)},
         "sd:releaseNumber": number,
     }

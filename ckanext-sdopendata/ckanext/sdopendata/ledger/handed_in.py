@@ -5,7 +5,7 @@ back into it, so that what a change omits is kept, not lost (inner fields, dicti
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, count
 from typing import Any
 
@@ -27,6 +27,7 @@ class Part:
     fields: tuple[Mapping[str, Any], ...]
     file: StagedFile | None
     primary_key: tuple[str, ...] = ()
+    relations: Mapping[str, Any] = field(default_factory=dict)  # foreignKeys, sd:rowRules
 
     def dump(self) -> dict[str, Any]:
         file = self.file and {"path": self.file.path, "sha256": self.file.sha256, "size": self.file.size}
@@ -37,13 +38,15 @@ class Part:
             "fields": [dict(field) for field in self.fields],
             "file": file,
             "primary_key": list(self.primary_key),
+            "relations": dict(self.relations),
         }
 
     @classmethod
     def load(cls, value: Mapping[str, Any]) -> Part:
         file = StagedFile(**value["file"]) if value["file"] else None
         fields = tuple(value["fields"])
-        return cls(value["id"], value["key"], value["title"], fields, file, tuple(value["primary_key"]))
+        key, relations = tuple(value["primary_key"]), value.get("relations") or {}
+        return cls(value["id"], value["key"], value["title"], fields, file, key, relations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class Submission:
                 "schema": {
                     "fields": [dict(field) for field in part.fields],
                     **({"primaryKey": list(part.primary_key)} if part.primary_key else {}),
+                    **self._relations(part),
                 },
             }
             for part in self.parts
@@ -71,6 +75,17 @@ class Submission:
         ]
         descriptor = {"name": guid, "sd:record": dict(self.record), "resources": resources}
         return Delivery(guid, descriptor, tuple(files.values()))
+
+    def _relations(self, part: Part) -> dict[str, Any]:
+        """As declared; foreign keys may name another table by its title or by CKAN's id."""
+        keys = {name: other.key for other in self.parts for name in (other.title, other.id, other.key)}
+        declared = []
+        for one in part.relations.get("foreignKeys") or []:
+            reference = one.get("reference") if isinstance(one, Mapping) else None
+            if isinstance(reference, Mapping) and (key := keys.get(str(reference.get("resource") or ""))):
+                one = {**one, "reference": {**reference, "resource": key}}
+            declared.append(one)
+        return {**part.relations, **({"foreignKeys": declared} if declared else {})}
 
     def _files(self) -> dict[str, StagedFile]:
         """Part id → its file. Uploads may share a name; in a delivery each has a path of its own."""
@@ -108,6 +123,7 @@ def standing(dataset: Dataset | None) -> Submission:
             tuple(_declared(field, t.get("minted") or ()) for field in t["fields"]),
             StagedFile(**t["original"]),
             tuple(t["primary_key"]),
+            t.get("relations") or {},
         )
         for t in release.tables
     )

@@ -222,6 +222,7 @@ def load_table(value: Mapping[str, Any]) -> Table:
         original=StagedFile(**value["original"]),
         rows=value["rows"],
         primary_key=tuple(value["primary_key"]),
+        relations=value.get("relations") or {},
     )
 
 

@@ -27,6 +27,7 @@ def table_entry(table: Table, resource_id: str, columns: Mapping[str, str]) -> d
         "fields": [{**field, "sd:id": columns[field["name"]]} for field in table.fields],
         **({"minted": minted} if minted else {}),
         "primary_key": list(table.primary_key),
+        **({"relations": dict(table.relations)} if table.relations else {}),
         "rows": table.rows,
         "sha256": table.master.sha256,
         "size": table.master.size,

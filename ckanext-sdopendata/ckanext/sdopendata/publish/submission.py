@@ -17,7 +17,7 @@ from ckan.plugins import toolkit as tk
 from harvesters.catalogue.items import items_to_fields, read_items
 from harvesters.catalogue.record import FIELDS
 from harvesters.contract import Severity, StagedFile
-from harvesters.gate.schema import primary_key
+from harvesters.gate.schema import primary_key, relations
 from harvesters.messages import finding_json, sentence
 from harvesters.stage import Stage
 
@@ -137,7 +137,8 @@ def _part(resource: dict[str, Any], old: Part | None, stage: Stage, package_id: 
     elif old is None and resource.get("url"):
         raise _refused("upload_missing", "resources")
     dictionary = _dictionary(resource)
-    fields, key = dictionary or ((old.fields, old.primary_key) if old else ((), ()))
+    before = (old.fields, old.primary_key, old.relations) if old else ((), (), {})
+    fields, key, declared = dictionary or before
     part_id = old.id if old else _new_id(resource, package_id)
     name_of_file = PurePosixPath(file.path).stem if file else None
     title = str(resource.get("name") or (old.title if old else None) or name_of_file or part_id)
@@ -147,7 +148,8 @@ def _part(resource: dict[str, Any], old: Part | None, stage: Stage, package_id: 
         title=title,
         fields=fields,
         file=file,
-        primary_key=key if key is not None else (old.primary_key if old else ()),
+        primary_key=key if key is not None else before[1],
+        relations=declared if declared is not None else before[2],
     )
 
 
@@ -165,8 +167,9 @@ def _stage(upload: Any, stage: Stage) -> StagedFile:
     return stage.put(name or "upload", stream)
 
 
-def _dictionary(resource: dict[str, Any]) -> tuple[Fields, tuple[str, ...] | None] | None:
-    """The fields that came with a resource as ``items`` (domain §2.9) or ``schema``, and their key if it is said."""
+def _dictionary(resource: dict[str, Any]) -> tuple[Fields, tuple[str, ...] | None, dict[str, Any] | None] | None:
+    """What came with a resource as ``items`` (domain §2.9) or ``schema``: its fields, and if they are said its key and
+    what else is to hold."""
     items, schema = resource.pop("items", None), resource.pop("schema", None)
     if items in (None, "") and schema in (None, ""):
         return None
@@ -174,7 +177,7 @@ def _dictionary(resource: dict[str, Any]) -> tuple[Fields, tuple[str, ...] | Non
         listed, findings = read_items(items)
         if any(finding.severity is Severity.BLOCK for finding in findings):
             raise tk.ValidationError({"V-13": [finding_json(finding, lang())["message"] for finding in findings]})
-        return tuple(items_to_fields(listed)), None
+        return tuple(items_to_fields(listed)), None, None
     try:
         value = json.loads(schema) if isinstance(schema, str) else schema
         fields = value["fields"]
@@ -183,7 +186,8 @@ def _dictionary(resource: dict[str, Any]) -> tuple[Fields, tuple[str, ...] | Non
     if not isinstance(fields, list) or not all(isinstance(field, Mapping) for field in fields):
         raise _refused("dictionary_unreadable", "schema")
     common = {"missingValues": value["missingValues"]} if "missingValues" in value else {}
-    return tuple({**common, **field} for field in fields), primary_key(value) if "primaryKey" in value else None
+    key = primary_key(value) if "primaryKey" in value else None
+    return tuple({**common, **field} for field in fields), key, relations(value)
 
 
 def _new_id(resource: Mapping[str, Any], package_id: str) -> str:

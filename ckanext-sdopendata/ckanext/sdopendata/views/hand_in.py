@@ -23,6 +23,7 @@ from harvesters.catalogue.model_tables import model_tables
 from harvesters.catalogue.record import FIELDS
 from harvesters.contract import StagedFile
 from harvesters.errors import HarvestError
+from harvesters.gate.schema import relations
 from harvesters.messages import finding_json, fix, sentence
 
 from .. import check, config, taken
@@ -85,7 +86,7 @@ def _as_it_stands(form: Form) -> None:
     report = tk.request.args.get("report")
     if form.part is not None:
         form.title = form.part.title
-        form.schema = _schema(form.part.fields, form.part.primary_key)
+        form.schema = {**_schema(form.part.fields, form.part.primary_key), **form.part.relations}
         if not form.fields and form.file:
             _look(form)
     if report:
@@ -157,7 +158,8 @@ def _fill(form: Form) -> None:
     labels = [str(one["name"]) for one in form.fields] or [str(one["name"]) for one in schema["fields"]]
     fields, form.left_out = columns.arranged(labels, schema["fields"], {str(one["name"]): one for one in form.fields})
     key = [str(part) for part in _texts(schema.get("primaryKey")) if part in labels]
-    form.schema = {**_schema(fields, key), **({"missingValues": m} if (m := schema.get("missingValues")) else {})}
+    marks = {"missingValues": m} if (m := schema.get("missingValues")) else {}
+    form.schema = {**_schema(fields, key), **marks, **relations(schema)}
 
 
 def _hand_in(form: Form, *, submit: bool) -> Response | None:
