@@ -71,13 +71,6 @@ def primary_key(schema: Mapping[str, Any]) -> tuple[str, ...]:
     return (key,) if isinstance(key, str) else tuple(str(part) for part in key)
 
 
-def relations(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """What is declared to hold between tables and between the columns of a row: foreign keys as a list, row rules."""
-    keys = schema.get("foreignKeys") or []
-    found = {"foreignKeys": keys if isinstance(keys, list) else [keys], "sd:rowRules": schema.get("sd:rowRules")}
-    return {name: value for name, value in found.items() if value}
-
-
 def is_code(field: Mapping[str, Any]) -> bool:
     """Whether a column holds identifiers: by its name, or because a code list or fixed width is declared."""
     if is_identifier(str(field["name"]), str(field.get("sd:id") or "")):

@@ -14,7 +14,7 @@ from harvesters.gate import attachments, heading, layout, opening, sheets
 from harvesters.gate import header as headers
 from harvesters.gate.batch import batches
 from harvesters.gate.cleaning import Cleaner, clean_label
-from harvesters.gate.content.relations import RowRules
+from harvesters.gate.content.relations import RowRules, relations
 from harvesters.gate.content.table import Content
 from harvesters.gate.content.watch import ContentWatch
 from harvesters.gate.errors import Explained
@@ -31,7 +31,6 @@ from harvesters.gate.rules.scan import TableScan, look_at_texts
 from harvesters.gate.rules.sensitive import safe
 from harvesters.gate.rules.table import CodeWatch
 from harvesters.gate.rules.terms import Terms
-from harvesters.gate.schema import relations
 
 _REMOVED = "（去除该行）"
 _LINES = ("jsonl", "ndjson")  # formats in which a line is a row

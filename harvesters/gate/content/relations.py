@@ -14,6 +14,7 @@ from typing import Any
 
 from harvesters.contract import Finding, Severity
 from harvesters.gate.batch import Batch
+from harvesters.gate.cleaning import clean_label
 from harvesters.gate.content.table import number
 from harvesters.gate.findings import Findings
 from harvesters.gate.rules.sensitive import safe
@@ -32,6 +33,30 @@ class _Rule:
     op: str
     right: _Side
     figures: bool
+
+
+def relations(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """What is declared to hold between tables (foreign keys, with the labels that are published) and in a row."""
+    keys, rules = schema.get("foreignKeys"), schema.get("sd:rowRules")
+    listed = keys if isinstance(keys, list) else [keys] if keys else []
+    return {
+        **({"foreignKeys": [_cleaned(key) for key in listed]} if listed else {}),
+        **({"sd:rowRules": rules} if rules else {}),
+    }
+
+
+def _cleaned(key: Any) -> Any:
+    """What is of another shape stays as it is: the gate says so."""
+    reference = key.get("reference") if isinstance(key, Mapping) else None
+    if not isinstance(reference, Mapping):
+        return key
+    target = {"resource": str(reference.get("resource") or ""), "fields": _labels(reference.get("fields"))}
+    return {"fields": _labels(key.get("fields")), "reference": target}
+
+
+def _labels(names: Any) -> Any:
+    names = [names] if isinstance(names, str) else names
+    return [clean_label(str(name)) for name in names] if isinstance(names, list) else names
 
 
 class RowRules:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from harvesters.gate.cleaning import clean_label
-
 from .. import config
 from ..visibility import served
 from .release_table import address, release_of
@@ -52,20 +50,13 @@ def table_schema(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def _foreign_keys(table: dict[str, Any], ids: Mapping[str, str]) -> dict[str, Any]:
-    """As declared, with the names that tables and columns have in the release."""
+    """As declared, with the names that tables have in the release."""
     keys = []
     for one in (table.get("relations") or {}).get("foreignKeys") or []:
-        other = one["reference"].get("resource") or table["key"]
-        reference = {
-            "resource": "" if other in (".", table["key"]) else ids[other],
-            "fields": _labels(one["reference"]["fields"]),
-        }
-        keys.append({"fields": _labels(one["fields"]), "reference": reference})
+        other = one["reference"]["resource"]
+        other = "" if other in ("", ".", table["key"]) else ids[other]
+        keys.append({"fields": one["fields"], "reference": {"resource": other, "fields": one["reference"]["fields"]}})
     return {"foreignKeys": keys} if keys else {}
-
-
-def _labels(names: str | list[str]) -> list[str]:
-    return [clean_label(str(name)) for name in ([names] if isinstance(names, str) else names)]
 
 
 def _resource(table: dict[str, Any], ids: Mapping[str, str], name: str, position: int, number: int) -> dict[str, Any]:

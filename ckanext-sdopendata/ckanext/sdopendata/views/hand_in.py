@@ -23,7 +23,7 @@ from harvesters.catalogue.model_tables import model_tables
 from harvesters.catalogue.record import FIELDS
 from harvesters.contract import StagedFile
 from harvesters.errors import HarvestError
-from harvesters.gate.schema import relations
+from harvesters.gate.content.relations import relations
 from harvesters.messages import finding_json, fix, sentence
 
 from .. import check, config, taken
