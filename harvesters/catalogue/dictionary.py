@@ -256,3 +256,11 @@ def _bodies(argument: Any) -> Iterator[Any]:
     elif isinstance(argument, tuple | list):
         for part in argument:
             yield from _bodies(part)
+
+
+def relations(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """What a dictionary says is to hold between tables and between the columns of a row: foreign keys as a list, row
+    rules; as declared."""
+    keys, rules = schema.get("foreignKeys"), schema.get("sd:rowRules")
+    listed = keys if isinstance(keys, list) else [keys] if keys else []
+    return {**({"foreignKeys": listed} if listed else {}), **({"sd:rowRules": rules} if rules else {})}

@@ -14,7 +14,7 @@ from harvesters.gate import attachments, heading, layout, opening, sheets
 from harvesters.gate import header as headers
 from harvesters.gate.batch import batches
 from harvesters.gate.cleaning import Cleaner, clean_label
-from harvesters.gate.content.relations import RowRules, relations
+from harvesters.gate.content import relations
 from harvesters.gate.content.table import Content
 from harvesters.gate.content.watch import ContentWatch
 from harvesters.gate.errors import Explained
@@ -243,7 +243,7 @@ class _Reading:
         crs = result.crs or (result.about if system_in(result.about) else self.terms.crs)
         table = Content(name, plan.fields, plan.key, result.found, as_of=self.terms.as_of, about=about, crs=crs)
         content = ContentWatch(table, declared=self.schema is not None)
-        declared = RowRules(name, self.schema, plan.fields, result.found)
+        declared = relations.RowRules(name, self.schema, plan.fields, result.found)
         body, merged = layout.Body(head, plan.fields), layout.Merged.watch(plan.fields, plan.key)
         count = 0
         with self.target.open("w", encoding="utf-8-sig", newline="") as stream:
@@ -291,7 +291,7 @@ class _Reading:
             _rewrite(self.target, lambda rows: ([r[place] for place in plan.order] if r else r for r in rows), 0)
         result.cleanings = cleaner.log()
         result.fields, result.primary_key, result.master = plan.published, plan.key, self.target.name
-        result.relations = relations(self.schema or {})
+        result.relations = relations.published(self.schema or {})
 
     def _propose(self, plan: headers.Plan, head: heading.Head, body: layout.Body, merged: Sequence[Any]) -> None:
         """Q04, Q05, Q07: the master is made as proposed; a person confirms it by approving, or returns it."""

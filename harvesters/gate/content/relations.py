@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from harvesters.catalogue.dictionary import relations
 from harvesters.contract import Finding, Severity
 from harvesters.gate.batch import Batch
 from harvesters.gate.cleaning import clean_label
@@ -35,14 +36,11 @@ class _Rule:
     figures: bool
 
 
-def relations(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """What is declared to hold between tables (foreign keys, with the labels that are published) and in a row."""
-    keys, rules = schema.get("foreignKeys"), schema.get("sd:rowRules")
-    listed = keys if isinstance(keys, list) else [keys] if keys else []
-    return {
-        **({"foreignKeys": [_cleaned(key) for key in listed]} if listed else {}),
-        **({"sd:rowRules": rules} if rules else {}),
-    }
+def published(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """What is declared to hold between tables and in a row; foreign keys with the labels that are published."""
+    declared = relations(schema)
+    keys = [_cleaned(key) for key in declared.get("foreignKeys") or ()]
+    return {**declared, **({"foreignKeys": keys} if keys else {})}
 
 
 def _cleaned(key: Any) -> Any:

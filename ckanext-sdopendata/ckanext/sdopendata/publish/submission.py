@@ -14,10 +14,10 @@ from typing import Any
 from ckan import model
 from ckan.plugins import toolkit as tk
 
+from harvesters.catalogue.dictionary import relations
 from harvesters.catalogue.items import items_to_fields, read_items
 from harvesters.catalogue.record import FIELDS
 from harvesters.contract import Severity, StagedFile
-from harvesters.gate.content.relations import relations
 from harvesters.gate.schema import primary_key
 from harvesters.messages import finding_json, sentence
 from harvesters.stage import Stage

@@ -18,12 +18,11 @@ from ckan.plugins import toolkit as tk
 from flask import Response
 
 from harvesters import handed
-from harvesters.catalogue.dictionary import check_fields
+from harvesters.catalogue.dictionary import check_fields, relations
 from harvesters.catalogue.model_tables import model_tables
 from harvesters.catalogue.record import FIELDS
 from harvesters.contract import StagedFile
 from harvesters.errors import HarvestError
-from harvesters.gate.content.relations import relations
 from harvesters.messages import finding_json, fix, sentence
 
 from .. import check, config, taken
