@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import os
 import random
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -139,3 +142,11 @@ def test_a_sampled_row_that_fails_takes_the_certificate_away(tmp_path: Path, mon
         )
     assert read == (201, 201)
     assert [finding.row for finding in found.result()] == [202]
+
+
+def test_the_gate_takes_one_thread() -> None:
+    """Polars reads its setting when it is first imported: nothing of the gate may come before it is made."""
+    program = "import harvesters.gate.judge, polars; print(polars.thread_pool_size())"
+    free = {name: value for name, value in os.environ.items() if name != "POLARS_MAX_THREADS"}
+    done = subprocess.run([sys.executable, "-c", program], env=free, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "1"
