@@ -18,8 +18,10 @@ class Supervised:
     def pid(self, name: str) -> int:
         return int(self.services.rpc().getProcessInfo(name)["pid"])
 
-    def kill(self, name: str, number: signal.Signals = signal.SIGKILL) -> None:
-        """Its main process; returns when supervisord has started another."""
-        old = self.pid(name)
-        os.kill(old, number)
-        wait_for(f"{name} is started again", lambda: self.pid(name) not in (0, old), 60)
+    def kill(self, *names: str, number: signal.Signals = signal.SIGKILL) -> None:
+        """Their main processes, at once; returns when supervisord has started others."""
+        old = {name: self.pid(name) for name in names}
+        for pid in old.values():
+            os.kill(pid, number)
+        for name, pid in old.items():
+            wait_for(f"{name} is started again", lambda name=name, pid=pid: self.pid(name) not in (0, pid), 60)  # type: ignore[misc]

@@ -218,9 +218,26 @@ def test_postgresql_dies_or_restarts_in_the_middle_of_a_promotion(
         with portal.worker(f"{step}:sleep=2"):
             seed.start()
             wait_for("the worker is within the promotion", lambda step=step: portal.reached(step))  # type: ignore[misc]
-            supervised.kill("postgres", number)
+            supervised.kill("postgres", number=number)
             seed.finish()
         assert portal.dump() == whole, step
+
+
+@pytest.mark.skipif(not ALL, reason="SD_FAILURE=ci")
+def test_everything_dies_at_once_in_the_large_table(
+    portal: Portal, seed: Seed, whole_with_large: str, supervised: Supervised
+) -> None:
+    """As a power cut: all services, worker, job and scheduler in one moment."""
+    share = random.Random(f"{DRAWN} all").random()
+    print(f"SD_SEED={DRAWN}: {share:.2f} of {seed.seconds:.1f} s")
+    with portal.worker() as worker:
+        seed.start(large=True)
+        seed.reach_large()
+        time.sleep(share * seed.seconds)
+        _kill(*worker.processes(), *portal.scheduler.processes())
+        supervised.kill(*SERVICES)
+        seed.finish()
+    assert portal.dump() == whole_with_large
 
 
 def test_moments_are_the_same_for_the_same_seed() -> None:
