@@ -54,7 +54,7 @@ EXTENSION: dict[str, tuple[str, ...]] = {
     f"{SD}.access": (f"{SD}.ledger", f"{SD}.config", f"{SD}.visibility", f"{SD}.language"),
     f"{SD}.publish": (f"{SD}.publish", f"{SD}.access", f"{SD}.search.form", *_LEDGER, *_ROAD),
     f"{SD}.publish.choke": (f"{SD}.publish", f"{SD}.access", *_LEDGER, *_ROAD, "harvesters.gate"),
-    f"{SD}.publish.submission": (f"{SD}.publish", *_LEDGER, *_ROAD, "harvesters.gate.schema"),
+    f"{SD}.publish.submission": (f"{SD}.publish", f"{SD}.asked", f"{SD}.uploads", *_LEDGER, *_ROAD),
     f"{SD}.harvest": (
         *_LEDGER,
         f"{SD}.publish",
@@ -69,7 +69,8 @@ EXTENSION: dict[str, tuple[str, ...]] = {
         *(*_LEDGER, "harvesters.handed", "harvesters.catalogue", "harvesters.gate.child", "harvesters.stage"),
         "harvesters.sources.delivery",
     ),
-    f"{SD}.taken": (f"{SD}.config", f"{SD}.language", "harvesters.gate", "harvesters.stage"),
+    f"{SD}.uploads": (f"{SD}.config", f"{SD}.language", "harvesters.stage"),
+    f"{SD}.taken": (f"{SD}.config", f"{SD}.uploads", "harvesters.gate", "harvesters.stage"),
     f"{SD}.doors": (f"{SD}.access", f"{SD}.publish", *_LEDGER),
     f"{SD}.actions": (
         *(f"{SD}.{part}" for part in ("access", "asked", "check", "doors", "publish", "jobs")),

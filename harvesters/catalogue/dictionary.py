@@ -258,6 +258,12 @@ def _bodies(argument: Any) -> Iterator[Any]:
             yield from _bodies(part)
 
 
+def primary_key(schema: Mapping[str, Any]) -> tuple[str, ...]:
+    """Declared key columns, in either notation of Table Schema; of what is neither, its text, which is no column."""
+    key = schema.get("primaryKey") or ()
+    return tuple(map(str, key)) if isinstance(key, list | tuple) else (str(key),)
+
+
 def relations(schema: Mapping[str, Any]) -> dict[str, Any]:
     """What a dictionary says is to hold between tables and between the columns of a row: foreign keys as a list, row
     rules; as declared."""

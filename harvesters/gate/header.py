@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from harvesters.catalogue.dictionary import check_fields
+from harvesters.catalogue.dictionary import check_fields, primary_key
 from harvesters.contract import Finding, Severity
 from harvesters.gate.cleaning import clean_label
 from harvesters.gate.findings import Findings
 from harvesters.gate.gaps import Gaps
 from harvesters.gate.rules.sensitive import safe
-from harvesters.gate.schema import emptied, primary_key, published_fields
+from harvesters.gate.schema import emptied, published_fields
 
 Fields = tuple[Mapping[str, Any], ...]
 _LISTED = 30

@@ -11,9 +11,10 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from harvesters.catalogue.dictionary import relations
 from harvesters.catalogue.items import NUMERIC, kind_of
 from harvesters.contract import CatalogueSnapshot, Finding, Severity
-from harvesters.gate.cleaning import clean_label
+from harvesters.gate.content.relations import labels
 from harvesters.gate.delivery import Resource
 from harvesters.gate.known_keys import Key, KnownKeys
 from harvesters.gate.rules.sensitive import safe
@@ -31,7 +32,7 @@ def check(resources: Sequence[Resource], examined: Sequence[Examined], work: Pat
     by_key = {one.key: one for one in examined}
     unchecked: list[str] = []
     for resource, table in zip(resources, examined, strict=True):
-        for declared in _declared(resource):
+        for declared in relations(resource.schema or {}).get("foreignKeys") or ():
             key = _read(declared, table, by_key)
             if isinstance(key, Finding):
                 table.found.add(key)
@@ -40,11 +41,6 @@ def check(resources: Sequence[Resource], examined: Sequence[Examined], work: Pat
             else:
                 _compare(table, *key, work)
     return list(dict.fromkeys(unchecked))
-
-
-def _declared(resource: Resource) -> list[Any]:
-    given = resource.schema.get("foreignKeys") if resource.schema is not None else None
-    return given if isinstance(given, list) else [given] if given else []
 
 
 def _read(
@@ -58,7 +54,7 @@ def _read(
     reference = declared.get("reference") if isinstance(declared, Mapping) else None
     if not isinstance(reference, Mapping):
         return fault("form")
-    own, theirs = _names(declared.get("fields")), _names(reference.get("fields"))
+    own, theirs = labels(declared.get("fields")), labels(reference.get("fields"))
     if not own or len(own) != len(theirs):
         return fault("form")
     name = reference.get("resource") or table.key
@@ -72,11 +68,6 @@ def _read(
         if missing:
             return fault("columns", labels="、".join(safe(label, 60) for label in missing), table=safe(where.title, 60))
     return own, other, theirs
-
-
-def _names(value: Any) -> list[str]:
-    given = [value] if isinstance(value, str) else value
-    return [clean_label(str(one)) for one in given] if isinstance(given, list) else []
 
 
 def _compare(table: Examined, own: list[str], other: Examined, theirs: list[str], work: Path) -> None:

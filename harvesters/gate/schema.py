@@ -65,12 +65,6 @@ def frictionless_schema(fields: Sequence[Mapping[str, Any]], primary_key: Sequen
     return schema
 
 
-def primary_key(schema: Mapping[str, Any]) -> tuple[str, ...]:
-    """Declared key columns, in either notation of Table Schema."""
-    key = schema.get("primaryKey") or ()
-    return (key,) if isinstance(key, str) else tuple(str(part) for part in key)
-
-
 def is_code(field: Mapping[str, Any]) -> bool:
     """Whether a column holds identifiers: by its name, or because a code list or fixed width is declared."""
     if is_identifier(str(field["name"]), str(field.get("sd:id") or "")):

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .sentences import MESSAGES, finding_json, fix, has_sentence, rule_name, sentence, words
+from .sentences import MESSAGES, finding_json, fix, has_sentence, rule_name, sentence, told, words
 
-__all__ = ["MESSAGES", "finding_json", "fix", "has_sentence", "rule_name", "sentence", "words"]
+__all__ = ["MESSAGES", "finding_json", "fix", "has_sentence", "rule_name", "sentence", "told", "words"]

@@ -112,6 +112,11 @@ def finding_json(finding: Finding, lang: str = "zh") -> dict[str, Any]:
     }
 
 
+def told(finding: Mapping[str, Any], lang: str = "zh") -> str:
+    """What is wrong and how to mend it, in one text; of a finding as :func:`finding_json` gives it."""
+    return ("。" if lang == "zh" else ". ").join(filter(None, (finding["message"], finding["fix"])))
+
+
 def _facts(finding: Finding) -> dict[str, Any]:
     place = {"file": finding.file, "row": finding.row, "column": finding.column, "value": finding.value}
     return {**{key: value for key, value in place.items() if value is not None}, **finding.params}

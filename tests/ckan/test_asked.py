@@ -52,6 +52,10 @@ def test_a_query_that_the_database_refuses_shows_no_statement(
     assert not [word for word in INSIDE if word in answer.text]
 
 
+def test_the_signs_of_an_escape_are_words_like_others(portal: Portal, table: str) -> None:
+    assert get(portal, "/api/3/action/datastore_search", resource_id=table, q=r"x\u0000").status_code == 200
+
+
 @pytest.mark.parametrize("char", ["%00", "%01", "%1F", "%EF%BF%BE"])
 @pytest.mark.parametrize(
     "path", ["/dataset/?organization={}", "/organization/?q={}", "/feeds/custom.atom?q={}", "/dataset/?q=机场{}"]

@@ -6,7 +6,7 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -106,12 +106,29 @@ def plain(response: Response) -> Response:
     return response
 
 
+def _parsed(value: Any) -> Any:
+    """In an address, conditions are JSON."""
+    try:
+        return json.loads(value) if isinstance(value, str) else value
+    except (ValueError, RecursionError):
+        return value
+
+
+def holds_nul(value: Any) -> bool:
+    """PostgreSQL keeps no NUL in a text."""
+    if isinstance(value, Mapping):
+        return any(holds_nul(part) for pair in value.items() for part in pair)
+    if isinstance(value, list | tuple):
+        return any(holds_nul(part) for part in value)
+    return isinstance(value, str) and "\0" in value
+
+
 @auth_audit_exempt  # as CKAN takes every action of a plugin that is not chained; the DataStore's asks by itself
 @tk.chained_action
 @tk.side_effect_free
 def datastore_search(next_action: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     """A NUL is in no cell."""
-    if "\\u0000" in json.dumps(data_dict, default=str):
+    if holds_nul({name: _parsed(value) for name, value in data_dict.items()}):
         raise tk.ValidationError({"query": [TABLE_WORDS]})
     return next_action(context, data_dict)
 

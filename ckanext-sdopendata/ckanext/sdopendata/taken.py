@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from ckan.plugins import toolkit as tk
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.datastructures import FileStorage
 
@@ -20,11 +19,10 @@ from harvesters.gate.child import ChildGate
 from harvesters.gate.judge import BARE
 from harvesters.gate.opening import ATTACHMENTS
 from harvesters.gate.proposal import Column, columns_of
-from harvesters.messages import sentence
 from harvesters.stage import Stage
 
 from . import config
-from .language import lang
+from .uploads import keep
 
 A_DAY = 24 * 3600
 
@@ -39,15 +37,8 @@ class Seen:
 
 
 def take(upload: FileStorage) -> StagedFile:
-    """Keep the bytes of an upload by hash. :raises tk.ValidationError: too large"""
-    upload.stream.seek(0, 2)
-    size = upload.stream.tell()
-    upload.stream.seek(0)
-    if size > config.upload_bytes():
-        told = {"size": size, "limit": config.upload_bytes()}
-        raise tk.ValidationError({"upload": [sentence("upload_too_large", told, lang())]})
-    name = PurePosixPath(str(upload.filename or "").replace("\\", "/")).name
-    return Stage(config.stage_path()).put(name or "upload", upload.stream)
+    """:raises tk.ValidationError: too large"""
+    return keep(upload, Stage(config.stage_path()))
 
 
 def look(file: StagedFile) -> Seen:

@@ -48,13 +48,14 @@ def _cleaned(key: Any) -> Any:
     reference = key.get("reference") if isinstance(key, Mapping) else None
     if not isinstance(reference, Mapping):
         return key
-    target = {"resource": str(reference.get("resource") or ""), "fields": _labels(reference.get("fields"))}
-    return {"fields": _labels(key.get("fields")), "reference": target}
+    target = {"resource": str(reference.get("resource") or ""), "fields": labels(reference.get("fields"))}
+    return {"fields": labels(key.get("fields")), "reference": target}
 
 
-def _labels(names: Any) -> Any:
-    names = [names] if isinstance(names, str) else names
-    return [clean_label(str(name)) for name in names] if isinstance(names, list) else names
+def labels(names: Any) -> list[str]:
+    """One or several columns, as they are published; none if it is neither."""
+    given = [names] if isinstance(names, str) else names
+    return [clean_label(str(name)) for name in given] if isinstance(given, list) else []
 
 
 class RowRules:

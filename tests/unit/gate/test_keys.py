@@ -121,3 +121,14 @@ def test_one_element_in_two_types_over_the_catalogue(bench: Bench, kind: str, di
         assert "3 个数据集" in finding_json(finding)["message"]
     other = replace(REVIEWED, catalogue=replace(known, elements={}))
     assert judge(delivery, other, bench.stage).report.inputs != judgement.report.inputs
+
+
+@pytest.mark.parametrize("key", [5, True, {"a": 1}, [7], [["站名"]]], ids=str)
+def test_a_primary_key_of_another_shape_is_said_and_stops_nothing(bench: Bench, key: Any) -> None:
+    """A dictionary is what a department wrote: a number for a key ended the gate with a fault of its own."""
+    file = bench.stage.put("站.csv", io.BytesIO("站名\n东站\n".encode()))
+    schema = {"fields": [{"name": "站名"}], "primaryKey": key}
+    resource = {"name": "stations", "path": "站.csv", "title": "车站", "schema": schema}
+    found = judge(Delivery("g", {"sd:record": RECORD, "resources": [resource]}, (file,)), REVIEWED, bench.stage)
+    assert found.report.verdict is Verdict.RETURNED
+    assert "key-unknown" in {one.params.get("type") for one in found.report.findings}

@@ -21,7 +21,7 @@ from harvesters.contract import Finding, Judged, Outcome, Severity
 from harvesters.errors import Conflict, HarvestError
 from harvesters.gate.child import ChildGate
 from harvesters.gate.judge import quarantined
-from harvesters.messages import finding_json, sentence
+from harvesters.messages import finding_json, sentence, told
 from harvesters.stage import Stage
 
 from .. import config
@@ -259,18 +259,13 @@ def _error(findings: Any, report_id: str | None, resources: int) -> dict[str, An
     for finding in findings:
         if finding.severity is Severity.BLOCK:
             value = finding_json(finding, lang())
-            said = _told(value)
+            said = told(value, lang())
             errors.setdefault(finding.code, []).append(said)
             if name := finding.params.get("field"):  # beside the field of a form, too
                 errors.setdefault(str(name), []).append(said)
     if report_id:
         errors["report"] = [_address(report_id)]
     return {**errors, "resources": [dict(errors)] * max(1, resources)}
-
-
-def _told(finding: Mapping[str, Any]) -> str:
-    """What is wrong and how to mend it, in one text."""
-    return ("。" if lang() == "zh" else ". ").join(filter(None, (finding["message"], finding["fix"])))
 
 
 def _reviewable(findings: tuple[Finding, ...]) -> list[Finding]:

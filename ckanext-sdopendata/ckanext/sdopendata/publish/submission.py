@@ -14,17 +14,17 @@ from typing import Any
 from ckan import model
 from ckan.plugins import toolkit as tk
 
-from harvesters.catalogue.dictionary import relations
+from harvesters.catalogue.dictionary import primary_key, relations
 from harvesters.catalogue.items import items_to_fields, read_items
 from harvesters.catalogue.record import FIELDS
-from harvesters.contract import Severity, StagedFile
-from harvesters.gate.schema import primary_key
+from harvesters.contract import Severity
 from harvesters.messages import finding_json, sentence
 from harvesters.stage import Stage
 
-from .. import config
+from ..asked import holds_nul
 from ..language import lang
 from ..ledger.handed_in import Part, Submission
+from ..uploads import keep
 
 Fields = tuple[Mapping[str, Any], ...]
 
@@ -83,18 +83,9 @@ def well_formed(data: Mapping[str, Any]) -> dict[str, Any]:
         if not isinstance(data.get(key), str | None):
             raise _refused("not_a_text", key, field=key)
     for key, value in data.items():
-        if _holds_nul(key) or _holds_nul(value):
+        if holds_nul(key) or holds_nul(value):
             raise _refused("nul_character", key.replace("\0", ""), field=key.replace("\0", ""))
     return dict(data)
-
-
-def _holds_nul(value: Any) -> bool:
-    """PostgreSQL keeps no NUL in a text."""
-    if isinstance(value, Mapping):
-        return any(_holds_nul(part) for pair in value.items() for part in pair)
-    if isinstance(value, list | tuple):
-        return any(_holds_nul(part) for part in value)
-    return isinstance(value, str) and "\0" in value
 
 
 def merge(data: Mapping[str, Any], base: Submission, stage: Stage, package_id: str) -> Submission:
@@ -132,7 +123,7 @@ def _part(resource: dict[str, Any], old: Part | None, stage: Stage, package_id: 
     resource.pop("clear_upload", None)
     file = old.file if old else None
     if upload:
-        file = _stage(upload, stage)
+        file = keep(upload, stage)
     elif str(resource.get("url") or "").startswith(("http:", "https:", "ftp:")) and not (old and old.file):
         raise _refused("link_refused", "resources")
     elif old is None and resource.get("url"):
@@ -152,20 +143,6 @@ def _part(resource: dict[str, Any], old: Part | None, stage: Stage, package_id: 
         primary_key=key if key is not None else before[1],
         relations=declared if declared is not None else before[2],
     )
-
-
-def _stage(upload: Any, stage: Stage) -> StagedFile:
-    """Bytes of a form upload, by hash; a client's own hash, size or address is ignored."""
-    stream = getattr(upload, "stream", None) or getattr(upload, "file", None)
-    if stream is None:
-        raise _refused("upload_missing", "upload")
-    stream.seek(0, 2)
-    size = stream.tell()
-    stream.seek(0)
-    if size > config.upload_bytes():
-        raise _refused("upload_too_large", "upload", size=size, limit=config.upload_bytes())
-    name = str(getattr(upload, "filename", "") or "upload").replace("\\", "/").rsplit("/", 1)[-1]
-    return stage.put(name or "upload", stream)
 
 
 def _dictionary(resource: dict[str, Any]) -> tuple[Fields, tuple[str, ...] | None, dict[str, Any] | None] | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from harvesters.catalogue.record import FIELDS
 from harvesters.contract import Severity
+from harvesters.messages import told
 
 from .. import access, ledger
 from .asker import roles
@@ -30,18 +31,13 @@ def of_report(report_id: str) -> Errors:
     for finding in report["body"]["findings"]:
         if finding["severity"] != Severity.BLOCK:
             continue
-        said, name = told(finding), (finding.get("params") or {}).get("field")
+        said, name = told(finding, language()), (finding.get("params") or {}).get("field")
         errors.setdefault(finding["code"], []).append(said)
         if name:
             errors.setdefault(str(name), []).append(said)
         if finding["column"]:
             errors["columns"].setdefault(finding["column"], []).append(said)
     return errors
-
-
-def told(finding: Mapping[str, Any]) -> str:
-    """What is wrong and how to mend it, in one text."""
-    return ("。" if language() == "zh" else ". ").join(filter(None, (finding["message"], finding["fix"])))
 
 
 def listed(errors: Mapping[str, Any], fields: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:

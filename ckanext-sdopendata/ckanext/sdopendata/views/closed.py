@@ -27,18 +27,13 @@ INSTEAD = {
     **dict.fromkeys(("util.custom_form_fields", "util.primer"), "home.index"),
 }
 
-# In which DCAT is written.
-FORMS = frozenset({"ttl", "n3", "xml", "rdf", "jsonld"})
-
 
 def instead() -> Response | None:
     """Asked before every page; only for reading, what is sent there gets its refusal in words."""
-    given = tk.request.view_args or {}
-    if str(tk.request.endpoint).startswith("dcat.") and given.get("_format", "ttl") not in FORMS:
-        return tk.abort(404)  # type: ignore[return-value]  # ckanext-dcat would look for a writer of it, and fail
     target = INSTEAD.get(str(tk.request.endpoint))
     if target is None or tk.request.method not in ("GET", "HEAD"):
         return None
+    given = tk.request.view_args or {}
     known = {key: value for key, value in given.items() if key in ("id", "resource_id")}
     if target == "sdopendata.table":
         return tk.redirect_to(target, name=known.pop("id"), **known)  # type: ignore[return-value]

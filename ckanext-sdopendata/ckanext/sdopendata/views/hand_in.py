@@ -18,12 +18,12 @@ from ckan.plugins import toolkit as tk
 from flask import Response
 
 from harvesters import handed
-from harvesters.catalogue.dictionary import check_fields, relations
+from harvesters.catalogue.dictionary import check_fields, primary_key, relations
 from harvesters.catalogue.model_tables import model_tables
 from harvesters.catalogue.record import FIELDS
 from harvesters.contract import StagedFile
 from harvesters.errors import HarvestError
-from harvesters.messages import finding_json, fix, sentence
+from harvesters.messages import finding_json, fix, sentence, told
 
 from .. import check, config, taken
 from ..ledger import handed_in
@@ -132,7 +132,7 @@ def _look(form: Form) -> None:
     if not seen.columns and not seen.attachment:
         said = [finding_json(one, language()) for one in taken.why_unread(seen)]
         form.new = None
-        form.errors = {"upload": [beside.told(one) for one in said[:SAID]]}
+        form.errors = {"upload": [told(one, language()) for one in said[:SAID]]}
         return
     proposed = {str(one.field["name"]): one.field for one in seen.columns}
     declared = form.fields or (list(form.part.fields) if form.part else [])
@@ -152,11 +152,11 @@ def _fill(form: Form) -> None:
     schema = handed.dictionary_for(given, form.file.path if form.file else "")
     problems = [finding_json(one, language()) for one in check_fields(schema["fields"])]
     if problems:
-        form.errors = {"record": [beside.told(one) for one in problems[:SAID]]}
+        form.errors = {"record": [told(one, language()) for one in problems[:SAID]]}
         return
     labels = [str(one["name"]) for one in form.fields] or [str(one["name"]) for one in schema["fields"]]
     fields, form.left_out = columns.arranged(labels, schema["fields"], {str(one["name"]): one for one in form.fields})
-    key = [str(part) for part in _texts(schema.get("primaryKey")) if part in labels]
+    key = [part for part in primary_key(schema) if part in labels]
     marks = {"missingValues": m} if (m := schema.get("missingValues")) else {}
     form.schema = {**_schema(fields, key), **marks, **relations(schema)}
 
@@ -236,13 +236,9 @@ def _read_hidden(text: str) -> dict[str, Any]:
     return {**value, "samples": samples if isinstance(samples, dict) else {}}
 
 
-def _texts(value: Any) -> list[Any]:
-    return [value] if isinstance(value, str) else list(value) if isinstance(value, list) else []
-
-
 def _whole(error: HarvestError) -> str:
     about = error.code, error.params, language()
-    return beside.told({"message": sentence(*about), "fix": fix(*about)})
+    return told({"message": sentence(*about), "fix": fix(*about)}, language())
 
 
 def _context() -> Any:
