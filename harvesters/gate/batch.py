@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from functools import cached_property
 from itertools import zip_longest
 from typing import TextIO
@@ -54,6 +56,13 @@ class Batch:
         """The cells by column; a ragged row has empty cells at its end."""
         return list(zip_longest(*self.cells, fillvalue=""))
 
+    def kept(self) -> Batch:
+        """The same rows for later: without the long texts that were made of them."""
+        other = copy(self)
+        for name in ("text", "_joined"):
+            other.__dict__.pop(name, None)
+        return other
+
     def write(self, stream: TextIO) -> None:
         """As CSV, as everything is published: commas, CRLF."""
         csv.writer(stream, lineterminator="\r\n").writerows(self.cells)
@@ -83,7 +92,8 @@ class StretchBatch(Batch):
         return [column.to_list() for column in self._frame.get_columns()]
 
     def write(self, stream: TextIO) -> None:
-        stream.write(written(self._frame))
+        stream.flush()
+        stream.buffer.write(written(self._frame))
 
     @property
     def _lists(self) -> Sequence[Sequence[str]]:
@@ -129,9 +139,10 @@ def batches(rows: Iterable[Record | Stretch]) -> Iterator[Batch]:
         yield Batch(numbers, cells)
 
 
-def written(frame: pl.DataFrame) -> str:
-    """As the csv module writes it."""
-    text = frame.select(pl.when(pl.all() != "").then(pl.all())).write_csv(
-        include_header=False, line_terminator="\r\n", quote_style="necessary"
+def written(frame: pl.DataFrame) -> memoryview:
+    """As the csv module writes it, in UTF-8."""
+    text = io.BytesIO()
+    frame.select(pl.when(pl.all() != "").then(pl.all())).write_csv(
+        text, include_header=False, line_terminator="\r\n", quote_style="necessary"
     )
-    return text
+    return text.getbuffer()

@@ -26,6 +26,7 @@ class Undecided:
 
     units: dict[str, Tally] = field(default_factory=dict)
     bare: Tally = field(default_factory=Tally)
+    _bare: list[tuple[Sequence[int], Sequence[str]]] = field(default_factory=list)  # where the first of them stand
     taken: str = ""  # the first number without its unit
     tenths: Tally = field(default_factory=Tally)
     singles: Tally = field(default_factory=Tally)
@@ -42,9 +43,8 @@ class Undecided:
     def see_bare(self, rows: Sequence[int], values: Sequence[str]) -> None:
         """Numbers that have none."""
         filled = len(values) - values.count("")
-        if filled and len(self.bare.first) < self.bare.kept:
-            at = ((row, value) for row, value in zip(rows, values, strict=True) if value)
-            self.bare.first += islice(at, self.bare.kept - len(self.bare.first))
+        if filled and self.bare.total < self.bare.kept:
+            self._bare.append((rows, values))
         self.bare.total += filled
 
     def see_form(self, text: str) -> None:
@@ -105,6 +105,9 @@ class Undecided:
             facts = {"reason": "unit_taken", "mark": safe(self.unit, 20), "proposal": self.taken, "cells": tally.total}
             found.add(Finding("Q10", Severity.REVIEW, **place, row=row, value=value, params=facts), tally.total)
             return
+        if self.units:
+            at = ((row, value) for rows, values in self._bare for row, value in zip(rows, values, strict=True) if value)
+            self.bare.first = list(islice(at, self.bare.kept))
         ways = {**self.units, **({"": self.bare} if self.bare.total and self.units else {})}
         usual = max(ways, key=lambda mark: ways[mark].total, default="")
         for mark, tally in ways.items():

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from harvesters.contract import Severity
+from harvesters.gate.batch import CELL
 from harvesters.gate.content.table import Column, Content, number
 
 _FEW = 10
@@ -24,6 +25,7 @@ _PROSE = re.compile(
     re.IGNORECASE,
 )
 _ZEROS = 3
+_NO_FIGURE = re.compile(rf"(?:\A|{CELL})[^1-9{CELL}]+(?:{CELL}|\Z)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _EARLY = re.compile(r"预计|快报|初步|预测|计划")
 
@@ -79,7 +81,9 @@ def _lists(table: Content) -> None:
 def _zero_rows(table: Content) -> None:
     """Q11: a row whose figures are all 0 where no other column of figures is usually 0."""
     figures = [c for c in table.columns if c.figure and not c.serial]
-    if len(figures) < _ZEROS or not table.small or len(table.rows) < _FEW:
+    if len(figures) < _ZEROS or not table.small or table.count < _FEW:
+        return
+    if not all(_may_be_zero(CELL.join(table.cells_of(c))) for c in figures):
         return
     zero = [row for row, cells in zip(table.numbers, table.rows, strict=True) if _is_zero(cells, figures)]
     if not zero:
@@ -90,6 +94,11 @@ def _zero_rows(table: Content) -> None:
     )
     if rare:
         table.warn("Q11", None, zero[0], reason="zero_row", cells=len(zero), times=len(zero))
+
+
+def _may_be_zero(cells: str) -> bool:
+    """Whether one of a column's cells may be 0: it has no other digit, or an exponent."""
+    return _NO_FIGURE.search(cells) is not None or "e" in cells or "E" in cells
 
 
 def _is_zero(cells: list[str], figures: list[Column]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from harvesters.catalogue.items import NUMERIC
@@ -48,6 +49,10 @@ class Positions:
         if lon.kind not in NUMERIC or lat.kind not in NUMERIC:
             return
         xs, ys = batch.columns[lon.index], batch.columns[lat.index]
+        if _all_within(xs, _LON) and _all_within(ys, _LAT):
+            self._counts["inside"] += len(xs)
+            self._first.setdefault("inside", (batch.numbers[0], f"{xs[0]}, {ys[0]}"))
+            return
         where = [_where(x, y) for x, y in zip(xs, ys, strict=True)]
         self._counts.update(where)
         for name in set(where) - self._first.keys():
@@ -111,6 +116,15 @@ class Positions:
             row, value = min(self._first[name] for name in names if name in self._first)
             facts = {"other": lat.label, "cells": cells, **more}
             self._table.say("Q24", severity, lon, row, value, cells, reason=reason, **facts)
+
+
+def _all_within(cells: Sequence[str], limits: tuple[float, float]) -> bool:
+    try:
+        values = list(map(float, cells))
+    except ValueError:
+        return False
+    low, high = limits
+    return all(low <= value <= high for value in values)
 
 
 def _where(lon: str, lat: str) -> str:

@@ -26,7 +26,7 @@ _AREA = re.compile(
     r"|黄河流域|山区|平原|湖区)(?:地区|片区|区域|城市群|经济圈|经济带|都市圈|沿线|各?市)?"
     r"|.{1,8}(?:片区|经济圈|经济区|经济带|都市圈|城市群|流域|板块|生态区|文化区)"
 )
-_WHOLE, _FEW = ("山东省", "山东", "全国", "中国"), 4
+_WHOLE, _FEW = frozenset(("山东省", "山东", "全国", "中国")), 4
 _ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}(?:[）)]|[、．.])\S.*")
 
 
@@ -50,12 +50,12 @@ class Sections:
         self._rows: list[tuple[int, str]] = []
 
     def see(self, batch: Batch) -> None:
-        if len(batch.columns) < 2 or "" not in batch.columns[-1] or len(self._rows) > 1000:
+        first, *others = batch.columns or [()]
+        if not others or len(self._rows) > 1000 or not all("" in column for column in others):
             return
-        for n, last in enumerate(batch.columns[-1]):
-            cells = batch.cells[n]
-            if not last and cells and cells[0] and not any(cells[1:]):
-                self._rows.append((batch.numbers[n], cells[0]))
+        for row, name, *rest in zip(batch.numbers, first, *others, strict=True):
+            if name and not any(rest):
+                self._rows.append((row, name))
 
     def close(self) -> None:
         self._sums()
@@ -82,31 +82,34 @@ class Sections:
         if not table.small or not figures:
             return
         self._province(figures)
-        heads = [n for n, cells in enumerate(table.rows) if cells and _AREA.fullmatch(re.sub(r"\s", "", cells[0]))]
+        names = table.cells_of(table.columns[0])
+        areas = {name for name in set(names) if not name.isascii() and _AREA.fullmatch(re.sub(r"\s", "", name))}
+        heads = [n for n, name in enumerate(names) if name in areas] if areas else []
         if len(heads) < 2 or len(heads) > table.count / 2:
             return
         values = {c.index: table.numbers_of(c) for c in figures}
         agreeing = []
-        for start, end in pairwise([*heads, len(table.rows)]):
+        for start, end in pairwise([*heads, len(names)]):
             if all(_adds_up(column, start, end) for column in values.values()):
                 agreeing.append(start)
         if len(agreeing) >= 2:
             cells = len(agreeing)
-            row, name = table.numbers[agreeing[0]], table.rows[agreeing[0]][0]
+            row, name = table.numbers[agreeing[0]], names[agreeing[0]]
             table.say("Q07", Severity.REVIEW, table.columns[0], row, name, cells, reason="areas", cells=cells)
 
     def _province(self, figures: Sequence[Column]) -> None:
         """A row of the whole province among those of its cities, whose sum it is."""
         table = self._table
-        texts = [c.index for c in table.columns if c.kind == "string"]
-        own = [n for n, cells in enumerate(table.rows) if any(cells[i] in _WHOLE for i in texts if i < len(cells))]
+        own: dict[int, tuple[Column, str]] = {}
+        for text in (c for c in table.columns if c.kind == "string"):
+            cells = table.cells_of(text)
+            if not _WHOLE.isdisjoint(cells):
+                own = {n: (text, cell) for n, cell in enumerate(cells) if cell in _WHOLE} | own
         if len(own) != 1 or table.count < _FEW:
             return
-        row = own[0]
+        ((row, (column, value)),) = own.items()
         columns = [table.numbers_of(c) for c in figures]
-        if all(_adds_up([column[row], *column[:row], *column[row + 1 :]], 0, len(column)) for column in columns):
-            index = next(i for i in texts if table.rows[row][i] in _WHOLE)
-            column, value = table.columns[index], table.rows[row][index]
+        if all(_adds_up([one[row], *one[:row], *one[row + 1 :]], 0, len(one)) for one in columns):
             table.say("Q07", Severity.REVIEW, column, table.numbers[row], value, reason="areas", cells=1)
 
 

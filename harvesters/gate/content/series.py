@@ -83,6 +83,8 @@ def _long(table: Content) -> list[tuple[str, list[_Series]]]:
         return []
     time = periods[0]
     words = [c for c in table.columns if c is not time and not c.figure and not c.serial and not _OWN.search(c.label)]
+    if any(len(set(table.cells_of(c))) == table.count for c in words):
+        return []  # no two rows agree
     groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for n, cells in enumerate(table.rows):
         if time.index < len(cells) and cells[time.index]:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Any
 
 from harvesters.catalogue.items import NUMERIC
@@ -89,8 +90,7 @@ class Content:
             Column(n, str(spec["name"]), str(spec["type"]), is_code(spec), spec) for n, spec in enumerate(fields)
         ]
         self.count = 0
-        self.numbers: list[int] = []
-        self.rows: list[list[str]] = []
+        self._kept: list[Batch] = []
 
     def see(self, batch: Batch) -> None:
         """A batch of clean rows."""
@@ -98,15 +98,30 @@ class Content:
             column.see(batch.numbers, cells)
         self.count += len(batch)
         if self.count <= KEPT:
-            self.numbers += batch.numbers
-            self.rows += batch.cells
-        elif self.rows:
-            self.numbers, self.rows = [], []
+            self._kept.append(batch.kept())
+        else:
+            self._kept.clear()
 
     @property
     def small(self) -> bool:
         """Whether all its rows are at hand."""
-        return 0 < len(self.rows) == self.count
+        return 0 < self.count <= KEPT
+
+    @cached_property
+    def rows(self) -> list[list[str]]:
+        """The rows of a small table, once all were seen."""
+        return [cells for batch in self._kept for cells in batch.cells]
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        """Their numbers in the file."""
+        return [number for batch in self._kept for number in batch.numbers]
+
+    def cells_of(self, column: Column) -> list[str]:
+        """A small table's column; rows that end before it have an empty cell."""
+        n = column.index
+        parts = (b.columns[n] if n < len(b.columns) else ("",) * len(b) for b in self._kept)
+        return [cell for part in parts for cell in part]
 
     def say(
         self,
@@ -131,7 +146,7 @@ class Content:
 
     def numbers_of(self, column: Column) -> list[Decimal | None]:
         """The figures of a small table's column."""
-        return [number(cells[column.index]) if column.index < len(cells) else None for cells in self.rows]
+        return list(map(number, self.cells_of(column)))
 
 
 def number(cell: str) -> Decimal | None:

@@ -39,8 +39,8 @@ _THREE = 9
 # GB18030 among UTF-8: pairs that are valid UTF-8 by chance (一 as һ, 女 as Ů), with no letter beside them.
 _LEADS = bytes((*range(0xC4, 0xCE), *range(0xD2, 0xE0)))  # without Greek and А–я
 _NOT_LEADS = bytes(code for code in range(256) if code not in _LEADS)
-# A file of no other bytes has neither NUL nor any letter of those scripts.
-_UNDOUBTED = bytes((*range(1, 0xC4), *range(0xE0, 0x100)))
+# A file of no other bytes has no letter of those scripts.
+_UNDOUBTED = bytes((*range(0xC4), *range(0xE0, 0x100)))
 _PAIRS = re.compile(rb"(?<![A-Za-z\x80-\xff])(?:[\xc4-\xcd\xd2-\xdf][\xa1-\xbf]){1,3}(?![A-Za-z\x80-\xff])")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
@@ -77,20 +77,36 @@ def decide(path: Path) -> Encoding:
     for mark, codec in _BOMS:
         if head.startswith(mark):
             return _with_bom(path, codec, len(mark))
-    doubtful = any(chunk.translate(None, _UNDOUBTED) for chunk in _chunks(path, 0))
-    nul = _find(path, b"\0") if doubtful else None
-    if nul is not None:
-        raise _fault(path, _nul_reason(path), nul, "latin-1")
+    nul = doubtful = False
+
+    def chunks() -> Iterator[bytes]:
+        nonlocal nul
+        for chunk in _chunks(path, 0):
+            nul = nul or b"\0" in chunk
+            yield chunk
+
+    def seen(high: bytes) -> None:
+        nonlocal doubtful
+        doubtful = doubtful or bool(high.translate(None, _UNDOUBTED))
+
     try:
-        found = _spoilt(path, _UTF8)
+        found = spoilt.find(chunks, as_gbk=True, seen=seen)
     except UnicodeDecodeError:
+        _refuse_nul(path)
         return _no_utf8(path, _first_error(path, "utf-8", 0) or 0)
+    if nul:
+        _refuse_nul(path)
     if doubtful and _by_chance(path):
         return Encoding("gb18030", "gb18030")
     if doubtful:
         _refuse_pairs(path)
     _refuse_mojibake(found)
     return _UTF8
+
+
+def _refuse_nul(path: Path) -> None:
+    if (nul := _find(path, b"\0")) is not None:
+        raise _fault(path, _nul_reason(path), nul, "latin-1")
 
 
 def _with_bom(path: Path, codec: str, skip: int) -> Encoding:

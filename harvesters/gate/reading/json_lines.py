@@ -112,12 +112,16 @@ def _table(blocks: Iterator[tuple[int, pl.Series]]) -> Table:
             raise _Otherwise("many")
         if len(places):
             frame = _mended(frame, lines, places, form.names)
-        if (frame.select(pl.max_horizontal(pl.all().str.len_chars().max())).item() or 0) > MAX_CELL:
+        if _longest(frame, pl.all().str.len_bytes()) > MAX_CELL < _longest(frame, pl.all().str.len_chars()):
             raise _Otherwise("long")
         table.add(frame.with_columns(rows.alias("row")), int(lines.str.len_bytes().sum()))
     if table is None:
         raise _Otherwise("nothing")
     return table
+
+
+def _longest(frame: pl.DataFrame, size: pl.Expr) -> int:
+    return frame.select(pl.max_horizontal(size.max())).item() or 0
 
 
 def _lines(stream: Any) -> Iterator[tuple[int, pl.Series]]:
@@ -189,11 +193,11 @@ class _Form:
             for n, (column, before) in enumerate(zip(columns, self._before, strict=True))
         )
         escaped = (lines.str.contains("\\", literal=True) & written).arg_true()
-        for name in frame.columns if len(escaped) else ():
-            raw = frame[name].gather(escaped)
-            places, raw = escaped.filter(has := raw.str.contains("\\", literal=True)), raw.filter(has)
-            if len(raw):
-                frame = frame.with_columns(frame[name].scatter(places, _unescaped(raw)))
+        for raw in frame[escaped] if len(escaped) else ():
+            has = raw.str.contains("\\", literal=True)
+            if has.any():
+                said = _unescaped(raw.filter(has))
+                frame = frame.with_columns(frame[raw.name].scatter(escaped.filter(has), said))
         return frame, written
 
 

@@ -18,8 +18,8 @@ _LATIN_TAIL = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—
 _MARKS = re.compile(
     f"\ufffd|锟斤|斤拷|烫烫烫|屯屯屯|ï»¿|ï¿½|Ã{_LATIN_TAIL}|(?:[ä-é]{_LATIN_TAIL}{{2}}){{2}}",
 )
-# Without one of these there is none of those, and looking for them is quick. (The first byte begins ï, Ã and ä to é.)
-_BYTES, _WORDS = (b"\xc3", "\ufffd".encode()), ("锟斤", "斤拷", "烫烫烫", "屯屯屯")
+# Without one of these there is none of those, and looking for them is quick. (The byte begins ï, Ã and ä to é.)
+_BYTE, _WORDS = b"\xc3", ("\ufffd", "锟斤", "斤拷", "烫烫烫", "屯屯屯")
 _HAN_RUN = re.compile("[\u3400-\u9fff\ue000-\uf8ff€]{4,}")
 _UTF8_RUN = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){3,}")
 
@@ -38,20 +38,26 @@ class Spoilt:
         return "replacement" if self.text == "\ufffd" else "mojibake"
 
 
-def find(chunks: Callable[[], Iterable[bytes]], *, as_gbk: bool) -> Spoilt | None:
+def find(
+    chunks: Callable[[], Iterable[bytes]], *, as_gbk: bool, seen: Callable[[bytes], object] = len
+) -> Spoilt | None:
     """The first such text of a file, which ``chunks`` gives as UTF-8, each time anew. All of it is read.
 
     :param as_gbk: it may also be UTF-8 that some program read as GBK and stored as UTF-8 again (娴庡崡)
+    :param seen: is told all bytes that are not ASCII
     :raises UnicodeDecodeError: it is no UTF-8
     """
     census, left = Census(), _ENOUGH
     first: tuple[int, str] | None = None
     for start, piece in _pieces(chunks()):
-        text = piece.decode()
-        hinted = any(map(piece.__contains__, _BYTES)) or any(map(text.__contains__, _WORDS))
+        text, high = piece.decode(), piece.translate(None, _ASCII)
+        seen(high)
+        above = high.decode()
+        hinted = _BYTE in high or any(map(above.__contains__, _WORDS))
         if first is None and hinted and (found := _MARKS.search(text)):
             first = start + len(text[: found.start()].encode()), found[0]
-        census.add(Counter(above_ascii(piece[: max(left, _SAMPLE)])))
+        sample = max(left, _SAMPLE)
+        census.add(Counter(above if len(piece) <= sample else above_ascii(piece[:sample])))
         left -= len(piece)
     if first is None and as_gbk and looks_chinese(census) == "rare_characters":
         first = _doubled(chunks())

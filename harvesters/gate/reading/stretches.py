@@ -17,7 +17,7 @@ from harvesters.gate.reading.csv import Dialect, Record
 from harvesters.gate.reading.encoding import Encoding
 
 # Smaller files are read record by record, and of the others so many, more than any header and what is above it.
-LARGE, HEAD = 4 << 20, 200
+LARGE, HEAD = 1 << 18, 200
 # Bytes of a row in a stretch; a longer one may break a limit of csv.read, which is then asked itself.
 _LONG = 100_000
 

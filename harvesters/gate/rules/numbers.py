@@ -15,6 +15,8 @@ MOBILE = re.compile(
     r"(1[3-9][0-9](?:[-– ·.]?[0-9]{4}){2})(?![0-9A-Za-z])(?!\.[0-9])"
 )
 _LANDLINE = re.compile(r"\(?0[0-9]{2,3}\)?[-– ]{0,2}[1-9][0-9]{6,7}")
+# Cells of nothing else, each long enough to be found.
+_LANDLINES = re.compile(r"(?:(?:0[0-9]{2}[-– ]{0,2}[1-9][0-9]{7}|0[0-9]{3}[-– ]{0,2}[1-9][0-9]{6,7})?(?:\x1f|\Z))+")
 _PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新"
 PLATE = re.compile(
     rf"[{_PROVINCES}][A-HJ-NP-Za-hj-np-z][·•. -]?(?=(?:[A-Za-z]*[0-9]){{3}})[A-HJ-NP-Za-hj-np-z0-9]{{4,5}}"
@@ -43,6 +45,11 @@ def mobiles(text: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
     for match in MOBILE.finditer(text, start, len(text) if end is None else end):
         if not _ADDRESS.search(text, max(0, match.start() - 200), match.start()):
             yield Hit("mobile", match.start(), mask(re.sub(r"[^0-9]", "", match[1])))
+
+
+def all_landlines(cells: str) -> bool:
+    """Whether all of a column's cells that are not empty are such numbers: what :func:`is_landline` says of one."""
+    return _LANDLINES.fullmatch(cells) is not None and any(map(is_landline, cells.split("\x1f")))
 
 
 def is_landline(text: str) -> bool:

@@ -54,9 +54,14 @@ class TableScan:
         for one, values in zip(self._columns, batch.columns, strict=False):
             filled = len(values) - values.count("")
             if filled:
+                joined = _joined(batch, values)
+                text = normal(joined)
                 if not again:
                     self._count(one, batch, values, filled)
-                for row, hit in self._hits(one, batch, values):
+                    if numbers.all_landlines(text):  # then no other kind is among them
+                        hits += self._landlines(one, batch, text)
+                        continue
+                for row, hit in self._hits(one, batch, values, text, changed=text is not joined):
                     key = (row, one.index, hit.kind)
                     if key not in self._seen:
                         self._seen.add(key)
@@ -91,15 +96,20 @@ class TableScan:
         if one.first_row is None:
             one.first_row = next(row for row, cell in zip(batch.numbers, values, strict=True) if cell)
 
-    def _hits(self, one: Column, batch: Batch, values: Sequence[str]) -> Iterator[tuple[int, Hit]]:
-        joined = CELL.join(values)
-        if batch.holds_separators:
-            joined = CELL.join(cell.replace(CELL, "").replace(ROW, "") for cell in values)
-        text = normal(joined)
+    def _landlines(self, one: Column, batch: Batch, text: str) -> list[tuple[int, int, str]]:
+        cells = {row: cell for row, cell in zip(batch.numbers, text.split(CELL), strict=True) if cell}
+        one.hit_all("landline", cells, map(mask, cells.values()))
+        keys = [(row, one.index, "landline") for row in cells]
+        self._seen.update(keys)
+        return keys
+
+    def _hits(
+        self, one: Column, batch: Batch, values: Sequence[str], text: str, *, changed: bool
+    ) -> Iterator[tuple[int, Hit]]:
         plain = text.isascii()
         found: list[Hit] = []
         longest = max(map(len, values))
-        if longest >= _SHORTEST or (joined is not text and longest * 2 >= _SHORTEST):
+        if longest >= _SHORTEST or (changed and longest * 2 >= _SHORTEST):
             found += self._numbers(one, text, values)
         if not plain:
             found += marks(text)
@@ -153,6 +163,12 @@ class TableScan:
                     place: dict[str, Any] = {"file": self._file, "sheet": self._sheet, "row": row}
                     place["column"] = self._columns[index].shown
                     self._found.add(Finding("Q30", Severity.BLOCK, **place, value=safe(cell), params=params))
+
+
+def _joined(batch: Batch, values: Sequence[str]) -> str:
+    if batch.holds_separators:
+        values = [cell.replace(CELL, "").replace(ROW, "") for cell in values]
+    return CELL.join(values)
 
 
 def _placed(hits: Sequence[Hit], text: str, batch: Batch) -> Iterator[tuple[int, Hit]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from harvesters.gate.findings import CAP
 from harvesters.gate.rules.columns import Role, roles
@@ -76,6 +77,12 @@ class Column:
         if tally is None:
             tally = self.hits[kind] = Tally()
         tally.add(row, value)
+
+    def hit_all(self, kind: str, rows: Collection[int], values: Iterable[str]) -> None:
+        """A hit in each of these rows."""
+        tally = self.hits.setdefault(kind, Tally())
+        tally.total += len(rows)
+        tally.first += islice(zip(rows, values, strict=True), max(tally.kept - len(tally.first), 0))
 
     def total(self, kind: str) -> int:
         return self.hits[kind].total if kind in self.hits else 0
