@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -21,6 +22,7 @@ LEFT_OUT = shutil.ignore_patterns(
 def everything(place: Place) -> None:
     """Each part once per content; nothing is downloaded when all stamps stand."""
     copy_code(place)
+    make_bytecode_folder(place)
     stamped(place, "package", fingerprint(place.code / "pyproject.toml", str(place.code), str(place.venv)), package)
     stamped(place, "solr", fingerprint(solr.PARTS), install_solr)
 
@@ -31,6 +33,14 @@ def stamped(place: Place, name: str, wanted: str, install: Callable[[Place], Non
         return
     install(place)
     stamp.write_text(wanted)
+
+
+def make_bytecode_folder(place: Place) -> None:
+    """The services write it; with tools that are somebody else's they compile at each start."""
+    with contextlib.suppress(PermissionError):
+        place.bytecode.mkdir(exist_ok=True)
+        if os.geteuid() == 0:
+            os.chown(place.bytecode, place.uid, place.gid)
 
 
 def copy_code(place: Place) -> None:
