@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+_NO_VALUE = ("sentinel", "sentinel_required")
 OF_CASE: Mapping[str, Mapping[str, Any]] = {
     **{key: {"column": "备注", "value": "内部资料", "field": "notes"} for key in ("G-03", "G-03.marker_in_text")},
     "G-03.secret": {"column": "备注", "value": "机密★1年"},
@@ -112,6 +113,17 @@ OF_CASE: Mapping[str, Mapping[str, Any]] = {
     "G-20.trace": {"column": "乘客姓名"},
     "G-20.column": {"column": "病历"},
     "Q08.cleaned": {"column": "站数"},
+    "Q07.mean": {"column": "地区", "value": "平均"},
+    **{f"Q07.{case}": {"column": "地区", "value": "济南市"} for case in ("levels", "levels_mixed")},
+    "Q08.padded": {"column": "城市", "value": "济 南 市", "proposal": "济南市"},
+    "Q08.padded_name": {"column": "姓名"},
+    "Q09.zones": {
+        **{"column": "监测时间", "value": "2024-03-05T08:00:00Z", "proposal": "2024-03-05T16:00:00"},
+        "forms": "+08:00（240 格）、Z（3 格）",
+    },
+    **{f"Q11.{case}": {"column": "PM2.5浓度", "value": "-999", "low": "3", "high": "171"} for case in _NO_VALUE},
+    "Q16.cities": {"column": "城市", "value": "烟台", "proposal": "烟台市"},
+    "Q21.another_table": {"value": "表2 各市线路情况"},
     "Q21.hidden_columns": {"file": "客运站.xlsx", "places": "C、G"},
     "G-30.constraint-minLength": {"column": "简码", "value": "A"},
     "G-30.constraint-maxLength": {"column": "简码", "value": "ABCDEFGHIJKL"},

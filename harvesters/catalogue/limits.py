@@ -6,6 +6,7 @@ Also how a value is shown in a finding: short, printable, long numbers masked (a
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -39,9 +40,14 @@ def shown(value: object, limit: int = 40) -> str:
         value is None or isinstance(value, str | bool | float) or (isinstance(value, int) and abs(value) < 1 << 256)
     )
     text = str(value) if scalar else "…"  # of a list or object (it may be deep) or a monstrous number nothing is shown
-    text = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text[: limit * 4])
+    text = "".join(char if char.isprintable() else _instead(char) for char in text[: limit * 4])
     masked = _LONG_NUMBER.sub(lambda m: f"{m[1]}{'*' * (len(m[0]) - 7)}{m[2]}", text)
     return masked if len(masked) <= limit else masked[:limit] + "…"
+
+
+def _instead(char: str) -> str:
+    """A wide or hard blank is a blank: 张　三 must still be seen to be a name."""
+    return " " if unicodedata.category(char) == "Zs" else "\N{REPLACEMENT CHARACTER}"
 
 
 def _check(spec: FieldSpec, value: Any) -> Iterator[Finding]:

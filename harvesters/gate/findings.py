@@ -71,6 +71,10 @@ class Findings:
         """Rule → all occurrences in one file."""
         return {code: n for (code, where), n in sorted(self._totals.items(), key=str) if where == file}
 
+    def reasons(self, code: str, file: str | None) -> set[str]:
+        """What a rule has said of a file so far."""
+        return {reason for rule, where, reason, _ in self._places if (rule, where) == (code, file)}
+
     def copy(self) -> Findings:
         """As it stands, for :meth:`restore`."""
         copy = Findings()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,13 +20,14 @@ from typing import Any
 
 from harvesters.catalogue.items import NUMERIC
 from harvesters.gate.batch import Batch
-from harvesters.gate.cleaning import clean_label
+from harvesters.gate.cleaning import MARKS, clean_label
 from harvesters.gate.heading import Head, number
 from harvesters.gate.numbering import Numbering
 from harvesters.gate.plain_rows import doubtful
 from harvesters.gate.reading.csv import Record
 from harvesters.gate.reading.stretches import Stretch
-from harvesters.gate.rules.names import TOTALS
+from harvesters.gate.rules import totals
+from harvesters.gate.schema import AUTO_MISSING
 
 _NOTE = re.compile(
     r"[（(]?(?:注[:：、.．\s\d]|注$|[*＊※]\s?注|备注|附注|说明|资料来源|数据来源|来源[:：]|填表|填报|审核|制表|复核|统计负责人|单位负责人|负责人|联系人|联系电话)"
@@ -41,7 +43,7 @@ _PAGE = re.compile(
     r"(?:第\s*\d+\s*页(?:\W*共\s*\d+\s*页)?|共\s*\d+\s*页(?:\W*第\s*\d+\s*页)?|[-—]\s*\d+\s*[-—]|page\s+\d+(?:\s+of\s+\d+)?)",
     re.I,
 )
-_TOTAL_HINT = re.compile("[计計共全其]")
+_TOTAL_HINT = re.compile(totals.HINT)
 _NOTE_FIRST = frozenset("_=（(注*＊※备附说资数来填审制复统单负联第共-—pP")
 # What rows are grouped by, written once in merged cells; the name alone makes no key of it.
 _GROUP = re.compile(
@@ -49,7 +51,11 @@ _GROUP = re.compile(
     r"(?:名称?)?"
 )
 _GROUPS = 3000
-_OF_WHICH = re.compile(r"#?其中[:：]?.{0,20}|.{1,12}(?:合计|小计|总计)")
+_NO_FIGURE = frozenset({*MARKS, *AUTO_MISSING})  # what stands in place of one
+# What stands above a table of its own: 表2 青岛市公交线路, 二、农业, 单位：万元.
+_TITLE = re.compile(
+    r"(?:续?附?表\s*[\d一二三四五六七八九十]|[（(]?[一二三四五六七八九十]{1,3}[、.．）)]|单位[:：]).*|.{2,}(?:情况|统计|明细|汇总|名单|一览|登记)表?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ class Total:
     column: int
     label: str
     cells: list[str]
+    mean: bool = False
 
 
 class Body:
@@ -86,6 +93,9 @@ class Body:
         self.dropped: list[Dropped] = []
         self.total_rows: list[Total] = []
         self.left_out: list[Record] = []
+        self.blank_rows, self.first_blank = 0, 0  # among the others
+        self.another: tuple[int, str] | None = None  # where another table seems to begin, with what
+        self._last: Record | Stretch | None = None  # what stands above blank rows
         self.numbering = Numbering(found.row)
         self._noted = False  # a note is among the rows that wait
 
@@ -94,12 +104,16 @@ class Body:
         for item in self._rows:
             if isinstance(item, Record):
                 yield from self._looked_at(item, waiting)
+                if not waiting:
+                    self._last = item
             elif not waiting and self._all_plain(item):
                 self.numbering.add(item.first, len(item))
+                self._last = item
                 yield item
             else:
                 for record in item.records():
                     yield from self._looked_at(record, waiting)
+                self._last = item
         for record in waiting:
             if not record.blank:
                 self._drop("Q06", record)
@@ -121,6 +135,8 @@ class Body:
         elif record.blank:
             waiting.append(record)
         else:
+            if self.another is None and any(one.blank for one in waiting) and self._begins_another(record):
+                self.another = record.row, shown(record)
             yield from self._pass(waiting)
             yield from self._pass([record])
             self._noted = False
@@ -142,10 +158,30 @@ class Body:
             return False
         return not any(_TOTAL_HINT.search(cells[n]) for n in self._words)
 
+    def _begins_another(self, record: Record) -> bool:
+        """Whether a row after a blank one is the title or the header of another table (Q21): words where all above has
+        figures, or one of our own labels."""
+        filled = {n: text for n, cell in enumerate(self._cut(record).cells) if (text := clean_label(cell))}
+        texts = set(filled.values())
+        if len(filled) == 1:
+            return self._width > 2 and _TITLE.fullmatch(unicodedata.normalize("NFKC", *texts)) is not None
+        if len(texts) < max(2, 0.6 * self._width) or any(len(text) > 20 or number(text) is not None for text in texts):
+            return False
+        if texts & set(self._labels):
+            return True
+        above = self._last.records() if isinstance(self._last, Stretch) else [self._last] if self._last else []
+        cells = next(iter(deque(above, maxlen=1)), Record(0, 0, [])).cells
+        figures = [n for n, cell in enumerate(cells) if number(cell) is not None]
+        return bool(figures) and self._width > 2 and all(filled.get(n, "无") not in _NO_FIGURE for n in figures)
+
     def _pass(self, records: list[Record]) -> Iterator[Record]:
         for record in records:
-            self.numbering.add(record.row)
-            yield self._cut(record)
+            if record.blank:  # holds nothing: it goes, as page lines do
+                self.first_blank = self.first_blank or record.row
+                self.blank_rows += 1
+            else:
+                self.numbering.add(record.row)
+                yield self._cut(record)
         records.clear()
 
     def _cut(self, record: Record) -> Record:
@@ -186,18 +222,25 @@ class Body:
         for n, cell in enumerate(record.cells[: self._width]):
             if not cell or len(cell) > 24 or (n in self._figures and (n or number(cell) is not None)):
                 continue
-            word = re.sub(r"\s", "", unicodedata.normalize("NFKC", cell))
+            word = totals.word(cell)
             if not word:
                 continue
-            if word not in TOTALS and not _OF_WHICH.fullmatch(word):
+            kind = totals.kind(word)
+            if kind in ("alone", "mean") and any(self._is_word(record, other) for other in range(n + 1, self._width)):
+                kind = ""  # one of several kinds of figures: 平均, 最高, 最低
+            if not kind:
                 if n in self._figures or (self._declared and n < 2):
                     continue
                 return None
             known = (self._fields[n].get("constraints") or {}).get("enum") if n < len(self._fields) else None
             if (isinstance(known, list | tuple) and cell in known) or not self._sums(record):
                 return None
-            return Total(record.row, n, word, record.cells)
+            return Total(record.row, n, word, record.cells, mean=kind == "mean")
         return None
+
+    def _is_word(self, record: Record, n: int) -> bool:
+        cell = record.cells[n].strip() if n < len(record.cells) else ""
+        return any(char.isalpha() for char in cell) and n not in self._figures
 
     def _sums(self, record: Record) -> bool:
         """Whether the row holds a figure at all: a name such as 全省合计表 in a list of names sums up nothing."""

@@ -9,8 +9,7 @@ import polars as pl
 
 from harvesters.gate.reading.csv import Record
 from harvesters.gate.reading.stretches import Stretch
-
-_TOTAL_HINT = "[计計共全其]"
+from harvesters.gate.rules import totals
 
 
 def doubtful(stretch: Stretch, first_label: str, words: Sequence[int]) -> Iterator[Record]:
@@ -21,7 +20,7 @@ def doubtful(stretch: Stretch, first_label: str, words: Sequence[int]) -> Iterat
     plain = many | pl.any_horizontal(filled[4:]) if len(names) > 4 else many
     plain = plain & ~pl.col(names[0]).str.contains(first_label, literal=True)
     for place in words:
-        plain = plain & ~pl.col(names[place]).str.contains(_TOTAL_HINT)
+        plain = plain & ~pl.col(names[place]).str.contains(totals.HINT)
     for cells in stretch.frame.filter(~plain).iter_rows():
         yield Record(0, 0, list(cells))
 

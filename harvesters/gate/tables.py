@@ -285,6 +285,8 @@ class _Reading:
             cleaner.note("Q26", f"#{place + 1}", head.row, str(place + 1), "", cells=0)
         for one in body.dropped:
             cleaner.note(one.rule, "", one.row, one.text, "")
+        if body.blank_rows:
+            cleaner.note("Q18", "", body.first_blank, "（空行）", "", cells=body.blank_rows)
         result.row_of = body.numbering.of
         self._validate(plan, lambda *cell: watch.explained(*cell) or cleaner.explained(*cell), body.numbering)
         if plan.shuffled and all(f.severity is not Severity.BLOCK for f in result.findings):
@@ -308,9 +310,13 @@ class _Reading:
         for key in merged:
             row, value = key.first
             ask("Q05", row, key.label, "", key.blanks, proposal=safe(value), cells=key.blanks)
+        if body.another is not None:
+            row, text = body.another
+            params = {"reason": "another_table"}
+            self.result.found.add(Finding("Q21", Severity.BLOCK, file=name, row=row, value=safe(text), params=params))
         for total in body.total_rows:
             sums = layout.agrees(total, self.target, plan.fields)
-            reason = "" if sums is None else "agrees" if sums else "differs"
+            reason = "mean" if total.mean else "" if sums is None else "agrees" if sums else "differs"
             ask("Q07", total.row, self.result.labels[total.column], total.label, reason=reason, proposal=_REMOVED)
 
     def _validate(self, plan: headers.Plan, explained: Explained, numbering: Numbering) -> None:

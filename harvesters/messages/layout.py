@@ -81,6 +81,43 @@ LAYOUT: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Check whether it is a subtotal or wrong; delete rows of totals at the source",
         ),
     },
+    "Q07.mean": {
+        "zh": (
+            "第 {row} 行“{column}”为“{value}”，是各行的平均数，不是一条数据，拟从数据中去除，需人工确认",
+            "请核对；请在源文件中删除平均数行，否则再汇总时会算错",
+        ),
+        "en": (
+            'Row {row}, column "{column}" says "{value}": the mean of the others, no row of data; it would be left '
+            "out. A person must confirm",
+            "Check it; delete rows of means at the source, or who adds up counts them in",
+        ),
+    },
+    "Q07.levels": {
+        "zh": (
+            "“{column}”列中既有“{value}”，又有它下面的各地：这样的上级有 {cells} 行，数等于其下各行之和"
+            "（首见第 {row} 行），汇总时会重复计算，需人工确认",
+            "请删除上级的合计行，另设一列（如“市”）写明每行属于哪里；确需保留的，请另设一列注明行的类型",
+        ),
+        "en": (
+            'Column "{column}" holds divisions such as "{value}" and those within them: {cells} rows are the sums of '
+            "what they consist of (first row {row}); who adds up counts them twice. A person must confirm",
+            "Delete the rows of sums and say in a column of its own to which city each row belongs; or add a column "
+            "that says what kind of row it is",
+        ),
+    },
+    "Q07.levels_mixed": {
+        "zh": (
+            "“{column}”列中既有“{value}”，又有它下面的各地：这样的上级有 {cells} 行（首见第 {row} 行），"
+            "数却不等于其下各行之和",
+            "请核对数据是否有误、是否漏了行；最好把两级分成两张表，或另设一列注明行的类型",
+        ),
+        "en": (
+            'Column "{column}" holds divisions such as "{value}" and those within them ({cells} times, first row '
+            "{row}), but the figures are not their sums",
+            "Check the figures and whether rows are missing; better part the two levels, or add a column that says "
+            "what kind of row it is",
+        ),
+    },
     "Q07.areas": {
         "zh": (
             "“{column}”列中“{value}”等 {cells} 行的数是其余几行之和（首见第 {row} 行），汇总时会重复计算，需人工确认",
@@ -93,12 +130,33 @@ LAYOUT: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
     },
     "Q18.cleaned": {
-        "zh": ("表中重复的表头和页码 {cells} 行已去除（首见第 {row} 行：“{before}”）", _DONE_ZH),
-        "en": ('{cells} repeated headers and page lines were left out (first row {row}: "{before}")', _DONE_EN),
+        "zh": ("表中的空行、重复的表头和页码共 {cells} 行已去除（首见第 {row} 行：“{before}”）", _DONE_ZH),
+        "en": ('{cells} blank rows, repeated headers and page lines were left out (row {row}: "{before}")', _DONE_EN),
     },
     "Q09": {
         "zh": (_CELLS_ZH + "的日期拟改写" + _ASK_ZH, _CONFIRM_ZH),
         "en": (_CELLS_EN + " hold dates that would be rewritten" + _ASK_EN, _CONFIRM_EN),
+    },
+    "Q08.padded": {
+        "zh": (
+            _CELLS_ZH + "在字与字之间有空格，拟去掉" + _ASK_ZH,
+            "请核对；为了对齐而加的空格请在源头去掉，否则按名称查不到",
+        ),
+        "en": (
+            _CELLS_EN + " have blanks between their characters, which would be taken out" + _ASK_EN,
+            "Check it; take out at the source what only fills the width: a search by name does not find such cells",
+        ),
+    },
+    "Q08.padded_name": {
+        "zh": (
+            _CELLS_ZH + "在姓名的字与字之间有空格（首见第 {row} 行），拟去掉，需人工确认",
+            "请核对；为了对齐而加的空格请在源头去掉，否则按姓名查不到",
+        ),
+        "en": (
+            _CELLS_EN + " hold names with blanks in them (first in row {row}), which would be taken out. A person must "
+            "confirm",
+            "Check it; take out at the source what only fills the width: a search by name does not find such cells",
+        ),
     },
     "Q09.cleaned": {
         "zh": (_CELLS_ZH + "的日期已改为标准写法" + _FIRST_ZH, _DONE_ZH),
@@ -256,6 +314,16 @@ LAYOUT: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": (
             "{file} has {count} sheets with content: {sheets}; it is not clear which one to publish",
             "Save each as a file of its own, or delete those that are not to be published",
+        ),
+    },
+    "Q21.another_table": {
+        "zh": (
+            "第 {row} 行（{value}）前面有空行，像是另一张表的标题或表头；一张工作表或一个文件只能放一张表",
+            "请把每张表另存为单独的文件后重新交付；如果这一行就是本表的数据，请删除它前面的空行",
+        ),
+        "en": (
+            "Row {row} ({value}) follows a blank row and looks like the title or the header of another table",
+            "Save each table as a file of its own; if the row belongs to this table, delete the blank row above it",
         ),
     },
     "Q21.union": {

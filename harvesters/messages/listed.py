@@ -55,6 +55,18 @@ LISTED: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Check whether they were forgotten; if there are no data of them, say so in the abstract",
         ),
     },
+    "Q16.cities": {
+        "zh": (
+            "“{column}”列的城市名有的带“市”、有的不带，或带有省名，有 {cells} 格拟改写（首见第 {row} 行："
+            "“{value}”→“{proposal}”），需人工确认",
+            "请核对；请在源头统一写法，最好另加“行政区划代码”列",
+        ),
+        "en": (
+            'Column "{column}" names cities in several ways; {cells} cells would be rewritten (first in row {row}: '
+            '"{value}" → "{proposal}"). A person must confirm',
+            "Check it; write them in one way at the source, better add a column of division codes",
+        ),
+    },
     "Q16.variants": {
         "zh": (
             "“{column}”列中同一区县有几种写法，有 {cells} 格拟改写"

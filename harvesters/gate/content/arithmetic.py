@@ -94,7 +94,7 @@ def _seems(table: Content, total: Column, parts: list[Column]) -> bool:
         if len(given) < len(figures) or sum(map(bool, given)) < 3:
             continue
         seen += 1
-        agree += abs(sum(given[1:], Decimal(0)) - given[0]) <= _rounding(given[0], len(parts))
+        agree += abs(sum(given[1:], Decimal(0)) - given[0]) <= rounding(given[0], len(parts))
     return agree >= _MORE and agree >= _NEARLY * seen
 
 
@@ -117,7 +117,7 @@ def _compare(table: Content, total: Column, parts: list[Column], *, named: bool)
         if value is None or any(part is None for part in row):
             continue
         added = sum((part for part in row if part is not None), Decimal(0))
-        if abs(added - value) <= _rounding(value, len(parts)):
+        if abs(added - value) <= rounding(value, len(parts)):
             agree += bool(value)
         else:
             wrong.append((n, added))
@@ -131,7 +131,7 @@ def _compare(table: Content, total: Column, parts: list[Column], *, named: bool)
     return True
 
 
-def _rounding(value: Decimal, parts: int) -> Decimal:
+def rounding(value: Decimal, parts: int) -> Decimal:
     """Rounded parts add up to within half a unit of the last place each."""
     exponent = value.as_tuple().exponent
     digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0

@@ -20,7 +20,9 @@ _LABEL = re.compile(
     re.I,
 )
 _TIMED = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-/.年]?(0[1-9]|1[0-2]|[1-9])(?!\d))?")
-_MOSTLY, _LEAST = 0.8, 5
+_MOSTLY = 0.8
+# Code and name of one place stand side by side by chance in one row of a hundred: few that agree say what is meant.
+_AGREEING, _SHARE = 2, 2 / 3
 # So many cities make a table of all of them; so many are missing by mistake.
 _MANY, _FEW = 13, 2
 _PART = re.compile(r"部分|不含|不包括|除青岛|典型|重点|沿海|沿黄|试点|前[十\d]|名单")
@@ -51,7 +53,8 @@ def _plain(value: str) -> str:
     return value[:6] if len(value) in (9, 12) and value.isdigit() and not value[6:].strip("0") else value
 
 
-def _of(value: str) -> list[Region]:
+def named(value: str) -> list[Region]:
+    """The divisions that a code or a name may mean."""
     plain = _plain(value)
     return _by_code().get(plain) or _by_name().get(plain) or []
 
@@ -72,7 +75,7 @@ def _early(table: Content, column: Column) -> None:
     cells = 0
     for row, line, _, last in _when(table):
         value = line[column.index] if column.index < len(line) else ""
-        regions = _of(value)
+        regions = named(value)
         if last and regions and all(region.valid_from > last for region in regions):
             met.setdefault(value, (row, min(region.valid_from for region in regions)))
             cells += 1
@@ -85,19 +88,21 @@ def _early(table: Content, column: Column) -> None:
 
 
 def _differing(table: Content, code: Column, name: Column) -> None:
-    """Rows in which code and name mean different places, where in nearly all they mean the same."""
+    """Rows in which code and name mean different places, where most pairs of them mean the same."""
     wrong: list[tuple[int, str, str]] = []
-    right = 0
+    right: set[tuple[str, str]] = set()
     for row, cells in zip(table.numbers, table.rows, strict=True):
         if max(code.index, name.index) >= len(cells):
             continue
         own, said = _by_code().get(_plain(cells[code.index])), _by_name().get(cells[name.index].strip())
         if own and said:
-            if _same_place(own[0], said):
-                right += 1
+            pair = cells[code.index], cells[name.index]
+            if pair in right or _same_place(own[0], said):
+                right.add(pair)
             else:
-                wrong.append((row, cells[code.index], cells[name.index]))
-    if right < max(_LEAST, _MOSTLY * (right + len(wrong))):
+                wrong.append((row, *pair))
+    different = len({(value, shown) for _, value, shown in wrong})
+    if len(right) < max(_AGREEING, _SHARE * (len(right) + different)):
         return
     for row, value, shown in wrong:
         meant = _by_code()[_plain(value)][0].zh
@@ -132,7 +137,7 @@ def _missing(table: Content, column: Column) -> None:
         time = (own, last or (f"{table.as_of:%Y-%m}" if table.as_of else ""))
         first.setdefault(time, row)
         value = cells[column.index] if column.index < len(cells) else ""
-        present[time] |= {region.code for region in _of(value) if region.level == "city"}
+        present[time] |= {region.code for region in named(value) if region.level == "city"}
     for (own, last), found in present.items():
         cities = {r.code: r for r in codelists.regions().values() if r.level == "city" and _stood(r, last)}
         lacking = [region for code, region in cities.items() if code not in found]

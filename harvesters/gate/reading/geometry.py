@@ -22,6 +22,7 @@ _SHAPES = ("几何", "空间数据", "geometry", "geom", "the_geom", "wkt", "WKT
 _HEIGHTS = ("高程", "海拔", "height", "elevation", "z", "Z")
 _LEVELS = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 _MAX_NESTED = 8
+BEYOND = "geometry_beyond"
 
 
 class Features:
@@ -29,21 +30,46 @@ class Features:
 
     def __init__(self) -> None:
         self.crs: str | None = None
+        self._assumed = False  # no system was named before the first shape; one may be behind the last
+        self._beyond: LayoutFault | None = None  # what no longitude and latitude can be
+        self._metres = False  # a point that is none
 
     def named(self, value: Any) -> bool:
         """The ``crs`` member of older GeoJSON."""
         inner = value.get("properties") if isinstance(value, Mapping) else None
-        name = inner.get("name") if isinstance(inner, Mapping) else None
+        inner = inner if isinstance(inner, Mapping) else {}
+        name = inner.get("name") or (f"EPSG:{inner['code']}" if "code" in inner else None)
         if not isinstance(name, str):
             return False
-        self.crs = crs_of_name(name)
+        self.crs, self._assumed = crs_of_name(name), False
         return True
 
     def cells(self, feature: Mapping[str, Any], row: int) -> dict[str, str]:
         """The columns that a feature's geometry gives; what names no system is WGS 84 (RFC 7946)."""
-        self.crs = self.crs or WGS84
+        if self.crs is None:
+            self.crs, self._assumed = WGS84, True
         shape = feature.get("geometry")
-        return {} if shape is None else cells(shape, row, degrees=in_degrees(self.crs))
+        if shape is None:
+            return {}
+        try:
+            found = cells(shape, row, degrees=in_degrees(self.crs))
+            self._metres = self._metres or (LON in found and abs(float(found[LON])) > 180)
+            return found
+        except LayoutFault as fault:
+            if not self._assumed or fault.reason != BEYOND:
+                raise
+            self._beyond = self._beyond or fault
+            return cells(shape, row, degrees=False)
+
+    @property
+    def plane(self) -> bool:
+        """Whether its points are metres in a system of metres."""
+        return self._metres and not in_degrees(self.crs)
+
+    def close(self) -> None:
+        """The file has been read: if it names no system, or one of degrees, what lies nowhere on Earth is refused."""
+        if self._beyond is not None and in_degrees(self.crs):
+            raise self._beyond
 
 
 class Number(str):
@@ -72,14 +98,15 @@ def cells(shape: Any, row: int, *, degrees: bool) -> dict[str, str]:
     return {SHAPE: wkt(shape, row, degrees=degrees)}
 
 
-def labels(present: Mapping[str, int], declared: Sequence[str]) -> dict[str, str]:
-    """What the added columns are called: as the dictionary calls them, else as nothing else in the file is called."""
+def labels(present: Mapping[str, int], declared: Sequence[str], *, plane: bool = False) -> dict[str, str]:
+    """What the added columns are called: as the dictionary calls them, else as nothing else in the file is called.
+    ``plane``: metres, which are no longitude and latitude."""
     names = set(declared)
     taken = {name for name in present if not name.startswith("\0")}
     found: dict[str, str] = {}
     if LON in present:
         fitting = [pair for pair in _PAIRS if set(pair) <= names and not set(pair) & taken]
-        free = [pair for pair in _PAIRS if not set(pair) & taken]
+        free = [pair for pair in _PAIRS if not set(pair) & taken and (not plane or pair[0][0] in "Xx坐")]
         found |= dict(zip((LON, LAT), (fitting or free)[0], strict=True))
     for key, choices in ((HEIGHT, _HEIGHTS), (SHAPE, _SHAPES)):
         if key in present:
@@ -108,7 +135,7 @@ def _coordinates(value: Any, level: int, row: int, degrees: bool) -> tuple[str, 
     if level == 0:
         numbers = _position(value, row)
         if degrees and numbers and (abs(float(numbers[0])) > 180 or abs(float(numbers[1])) > 90):
-            raise LayoutFault("G-40", "geometry_beyond", row)
+            raise LayoutFault("G-40", BEYOND, row)
         return " ".join(numbers), len(numbers)
     if not isinstance(value, list) or not value:
         raise LayoutFault("G-40", "geometry", row)

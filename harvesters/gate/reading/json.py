@@ -53,13 +53,14 @@ class Table:
         self._nested: LayoutFault | None = None
         with open_text(path, encoding) as stream:
             self._read(_Text(stream), lines)
+        self.features.close()
         if self._identifiers:
             self.aside.append(("要素的 id", self._identifiers))
 
     def records(self, declared: Sequence[str]) -> Iterator[Record]:
         """Header and records; ``declared``: the dictionary's labels, which decide how added columns are called."""
         if self._where is not None:
-            labels = geometry.labels(self._spool.places, declared)
+            labels = geometry.labels(self._spool.places, declared, plane=self.features.plane)
             if self._names and not set(declared) & set(self._spool.places) - set(self._names.values()):
                 labels |= self._names
             return self._spool.records(labels)
@@ -156,6 +157,8 @@ class Table:
                     plain[name] = inner
             else:
                 plain[name] = text.value()
+            if name == "crs" and name in plain:
+                self.features.named(plain[name])
             if depth == 1 and name in plain:
                 self._beside(name, plain[name])
         return plain
@@ -178,8 +181,6 @@ class Table:
         if len(self.aside) >= MAX_ASIDE:
             raise LayoutFault("G-40", "json_shape")
         self.aside.append((name, value))
-        if name == "crs":
-            self.features.named(value)
 
     def _second_line(self, text: _Text) -> None:
         """The provincial portal's file: what was read so far says what the columns are called."""

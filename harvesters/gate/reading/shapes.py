@@ -36,7 +36,8 @@ class Table:
         page = _text(parts.get(".cpg"))
         self._dbf = Dbf(parts[".dbf"], page)
         self.encoding = self._dbf.encoding
-        self.crs = crs_of(_text(parts.get(".prj")) or "")
+        system = _text(parts.get(".prj")) or ""
+        self.crs, self._plane = crs_of(system), system.lstrip().upper().startswith("PROJCS")
         self._spool = Spool()
         with_shapes = _shapes(parts)
         for row, cells in enumerate(self._dbf.rows(), start=1):
@@ -54,7 +55,7 @@ class Table:
             raise LayoutFault("G-40", "shp_count", count=self._dbf.count, shapes=f"> {self._dbf.count}")
 
     def records(self, declared: Sequence[str]) -> Iterator[Record]:
-        return self._spool.records(geometry.labels(self._spool.places, declared))
+        return self._spool.records(geometry.labels(self._spool.places, declared, plane=self._plane))
 
 
 def crs_of(text: str) -> str | None:

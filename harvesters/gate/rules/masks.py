@@ -18,8 +18,8 @@ from harvesters.gate.batch import Batch
 from harvesters.gate.findings import Findings
 from harvesters.gate.rules.columns import Role, roles
 from harvesters.gate.rules.masked import FORMS, NO_VALUE, Form, kept_ends, shown_as
-from harvesters.gate.rules.names import TOTALS
 from harvesters.gate.rules.sensitive import normal, safe
+from harvesters.gate.rules.totals import TOTALS
 
 _COLUMN_KEYS = (
     "column",

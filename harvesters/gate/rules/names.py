@@ -28,10 +28,6 @@ _LONG_NAME = re.compile(rf"{_HAN}{{1,12}}[·•・‧.]{_HAN}{{1,16}}")
 _NOT = re.compile(
     r".*(?:办公室|值班室|服务台|管理员|负责人|联系人|经理|主任|客服|窗口|科室|[科处部局室台组队站所会]|不详|未知|暂无)|.*[某*]+.*"
 )
-# What stands there in a row of totals.
-TOTALS = frozenset(
-    {"合计", "总计", "小计", "共计", "累计", "全省", "全市", "全省合计", "全市合计", "全省总计", "全市总计"}
-)
 # The last character of short names of places and businesses: three-character names of persons end otherwise.
 _PLACES = frozenset("省市区县镇乡村庄路街桥厂店部站所院局社馆校园厅吧行组队会矿场库")
 

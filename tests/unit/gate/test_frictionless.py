@@ -48,7 +48,6 @@ def errors(bench: Bench, data: str, fields: Any = FIELDS, **more: Any) -> list[t
         ("甲,一级,2024-03-05,1,3,大概", "type-error", "有无"),
         ("甲,一级,2024-03-05,1,3", "missing-cell", None),
         ("甲,一级,2024-03-05,1,3,有,多", "extra-cell", None),
-        (",,,,,", "blank-row", None),
     ],
 )
 def test_each_error_has_its_row_column_and_sentence(bench: Bench, row: str, kind: str, column: str | None) -> None:

@@ -211,6 +211,34 @@ def test_a_shape_lies_on_earth(bench: Bench, ring: str, more: str, verdict: Verd
         assert only(judgement, "G-40").params["reason"] == "geometry_beyond"
 
 
+METRES = '"crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4549"}}'
+CODED = '"crs": {"type": "EPSG", "properties": {"code": 4549}}'
+DEGREES = '"crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4490"}}'
+
+
+@pytest.mark.parametrize("answer", ["%s", '{"code": 200, "data": %s}'])
+@pytest.mark.parametrize(("crs", "verdict"), [(METRES, "pass"), (CODED, "pass"), (DEGREES, "returned")])
+@pytest.mark.parametrize("kind", ["LineString", "Point"])
+def test_the_system_may_be_named_before_or_behind(bench: Bench, kind: str, crs: str, verdict: str, answer: str) -> None:
+    shape = "[500000, 4369000]" if kind == "Point" else "[[500000, 4369000], [500010, 4369010]]"
+    features = f'"features": [{", ".join([feature(shape, kind)] * 5)}]'
+    said = []
+    for text in (
+        f'{{"type": "FeatureCollection", {crs}, {features}}}',
+        f'{{{features}, {crs}, "type": "FeatureCollection"}}',
+    ):
+        report = bench(answer % text, name="线.geojson").report
+        said.append(
+            (
+                report.verdict.value,
+                report.files[0].get("crs"),
+                [(f.code, f.row, dict(f.params)) for f in report.findings],
+            )
+        )
+    assert said[0] == said[1]
+    assert said[0][0] == verdict
+
+
 def test_the_identifier_of_a_feature_is_looked_at(bench: Bench) -> None:
     """It becomes no column, and a person's number in it passed."""
     person = feature("[117.0, 36.6]").replace('"type": "Feature"', '"type": "Feature", "id": "370102190001010019"', 1)

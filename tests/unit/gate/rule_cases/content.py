@@ -70,7 +70,62 @@ def released(rows: int) -> dict[str, Any]:
     return previous(rows={"t": rows})
 
 
+_NESTED = [["济南市", 6], ["历下区", 1], ["天桥区", 5], ["青岛市", 9], ["市南区", 4], ["市北区", 5]]
+_HOURS = [[f"站{n}", f"2026-01-01T{n:02d}:00:00+08:00"] for n in range(12)]
+_LEVELS = [[f"站{n}", 20 + n] for n in range(12)]
+
 CASES = (
+    Case(
+        "Q07",
+        "review",
+        of("地区,学校", "si", _NESTED),
+        of("地区,学校", "si", [row for row in _NESTED if row[1] < 6]),
+        2,
+        "地区",
+    ),
+    Case(
+        "Q07",
+        "warn",
+        of("地区,学校", "si", changed(changed(_NESTED, 0, 1, 60), 3, 1, 50)),
+        of("地区,学校", "si", [row for row in _NESTED if row[1] < 6]),
+        2,
+        "地区",
+    ),
+    Case(
+        "Q08",
+        "review",
+        of("城市,学校", "si", [[f"{city}市", n] for n, city in enumerate(["济　南　", *CITIES[1:]])]),
+        of("名称,学校", "si", [[f"{city} 市政", n] for n, city in enumerate(CITIES)]),
+        2,
+        "城市",
+    ),
+    Case(
+        "Q09",
+        "review",
+        Given(
+            table("站名,时间", *(",".join(row) for row in changed(_HOURS, 3, 1, "2026-01-01T03:00:00Z"))),
+            ({"name": "站名"}, {"name": "时间", "type": "datetime"}),
+        ),
+        Given(table("站名,时间", *map(",".join, _HOURS)), ({"name": "站名"}, {"name": "时间", "type": "datetime"})),
+        5,
+        "时间",
+    ),
+    Case(
+        "Q11",
+        "review",
+        of("站名,浓度", "sn", changed(_LEVELS, 3, 1, -999)),
+        of("站名,温差", "sn", changed(_LEVELS, 3, 1, -99)),
+        5,
+        "浓度",
+    ),
+    Case(
+        "Q16",
+        "review",
+        of("城市,学校", "si", [[city if city == "烟台" else f"{city}市", n] for n, city in enumerate(CITIES)]),
+        of("城市,学校", "si", [[city, n] for n, city in enumerate(CITIES)]),
+        7,
+        "城市",
+    ),
     Case(
         "Q05",
         "block",

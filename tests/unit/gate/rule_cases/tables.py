@@ -115,6 +115,7 @@ CASES = (
     ),
     Case("Q06", "cleaned", city(*_COUNTIES, "注：本表为初步核算数。,,"), city(*_COUNTIES), 12),
     Case("Q07", "review", city(*_COUNTIES, "合　计,,55"), city(*_COUNTIES, "合计服务中心,历下区,3"), 12, "市"),
+    Case("Q07", "review", city(*_COUNTIES, "Average,,5.5"), city(*_COUNTIES, "Average,海阳市,5"), 12, "市"),
     Case(
         "Q08",
         "cleaned",
@@ -225,6 +226,14 @@ CASES = (
         "启用",
     ),
     Case("Q18", "cleaned", city(*_COUNTIES[:5], "市,县,数量", *_COUNTIES[5:]), city(*_COUNTIES), 7),
+    Case("Q18", "cleaned", city(*_COUNTIES[:5], ",,", *_COUNTIES[5:]), city(*_COUNTIES, ",,"), 7),
+    Case(
+        "Q21",
+        "block",
+        Given(beside(",", "名称,地址", "甲站,一路")),
+        Given(beside(",", "名称未定,正常")),
+        15,
+    ),
     Case("Q21", "block", workbook(_hidden), workbook(_empty_hidden)),
     Case(
         "Q21",
