@@ -296,12 +296,13 @@ class _Reading:
         result.relations = relations.published(self.schema or {})
 
     def _propose(self, plan: headers.Plan, head: heading.Head, body: layout.Body, merged: Sequence[Any]) -> None:
-        """Q04, Q05, Q07: the master is made as proposed; a person confirms it by approving, or returns it."""
+        """Q04, Q05, Q07: the master is made as proposed; a person confirms it by approving, or returns it. Q21 returns."""
         name = self.result.file.path
 
         def ask(code: str, row: int, column: str | None, value: str, times: int = 1, **params: Any) -> None:
             place: dict[str, Any] = {"file": name, "row": row, "column": column and safe(column, 60)}
-            self.result.found.add(Finding(code, Severity.REVIEW, **place, value=safe(value), params=params), times)
+            severity = Severity.BLOCK if code == "Q21" else Severity.REVIEW
+            self.result.found.add(Finding(code, severity, **place, value=safe(value), params=params), times)
 
         if head.two_rows:
             ask("Q04", head.row - 1, None, "", labels="、".join(safe(label, 30) for label in self.result.labels))
@@ -311,9 +312,7 @@ class _Reading:
             row, value = key.first
             ask("Q05", row, key.label, "", key.blanks, proposal=safe(value), cells=key.blanks)
         if body.another is not None:
-            row, text = body.another
-            params = {"reason": "another_table"}
-            self.result.found.add(Finding("Q21", Severity.BLOCK, file=name, row=row, value=safe(text), params=params))
+            ask("Q21", body.another[0], None, body.another[1], reason="another_table")
         for total in body.total_rows:
             sums = layout.agrees(total, self.target, plan.fields)
             reason = "mean" if total.mean else "" if sums is None else "agrees" if sums else "differs"

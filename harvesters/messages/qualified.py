@@ -1,4 +1,4 @@
-"""What the gate says of what stands around a number (Q10); data only."""
+"""What the gate says of what stands around a number (Q10) or a time (Q09), or in place of one (Q11); data only."""
 
 from __future__ import annotations
 
@@ -108,6 +108,43 @@ QUALIFIED: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": (
             'Row {row}, column "{column}": "{value}" has the mark “{mark}” beside its number',
             "Write the number alone; say what the mark says in a note below the table or a column of its own",
+        ),
+    },
+    "Q11.sentinel": {
+        "zh": (
+            "“{column}”列有 {cells} 格是 {value}（首见第 {row} 行），其余的数在 {low} 到 {high} 之间，"
+            "像是系统用来表示“没有数据”的数；拟改为留空，需人工确认",
+            "请核对；没有数据的请在源头留空；确是真实数值的，请告知审核人员",
+        ),
+        "en": (
+            '{cells} cells of "{column}" are {value} (first in row {row}), all others between {low} and {high}: a '
+            "number that systems write for “no value”. They would be left empty; a person must confirm",
+            "Check it; leave cells without a value empty at the source; if it is a figure, tell the reviewer",
+        ),
+    },
+    "Q11.sentinel_required": {
+        "zh": (
+            "“{column}”列有 {cells} 格是 {value}（首见第 {row} 行），其余的数在 {low} 到 {high} 之间，"
+            "像是系统用来表示“没有数据”的数；该列必填，未作改动，需人工确认",
+            "请补上真实数值；确无数据的，请留空，并在数据字典中取消该列的“必填”",
+        ),
+        "en": (
+            '{cells} cells of "{column}" are {value} (first in row {row}), all others between {low} and {high}: a '
+            "number that systems write for “no value”. The column must be filled, so nothing was changed; a person "
+            "must confirm",
+            "Enter the figure; if there is none leave the cell empty and let the dictionary allow it",
+        ),
+    },
+    "Q09.zones": {
+        "zh": (
+            "“{column}”列混用了几种时区：{forms}，同样写法的时刻会差几个小时；{cells} 格拟换算成北京时间、不写时区"
+            "（首见第 {row} 行：“{value}”→“{proposal}”），需人工确认",
+            "请核对不写时区的是不是北京时间；请在源头统一用北京时间，如 2024-03-05 08:00:00",
+        ),
+        "en": (
+            'Column "{column}" mixes time zones: {forms}; moments written alike are hours apart. {cells} cells would '
+            'be worked out in Beijing time (first in row {row}: "{value}" → "{proposal}"). A person must confirm',
+            "Check that what names no zone is Beijing time; write 2024-03-05T08:00:00 in Beijing time at the source",
         ),
     },
 }
