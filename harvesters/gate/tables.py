@@ -296,7 +296,7 @@ class _Reading:
         result.relations = relations.published(self.schema or {})
 
     def _propose(self, plan: headers.Plan, head: heading.Head, body: layout.Body, merged: Sequence[Any]) -> None:
-        """Q04, Q05, Q07: the master is made as proposed; a person confirms it by approving, or returns it. Q21 returns."""
+        """Q04, Q05, Q07: the master is made as proposed; a person approves it, or returns it. Q21 returns."""
         name = self.result.file.path
 
         def ask(code: str, row: int, column: str | None, value: str, times: int = 1, **params: Any) -> None:
