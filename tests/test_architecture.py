@@ -45,7 +45,7 @@ EXTENSION: dict[str, tuple[str, ...]] = {
     f"{SD}.headers": (),
     f"{SD}.scripts": (),
     f"{SD}.asked": (),
-    f"{SD}.away": (f"{SD}.asked", f"{SD}.publish.faults"),
+    f"{SD}.away": (f"{SD}.asked", f"{SD}.language", f"{SD}.publish.faults"),
     f"{SD}.dcat_profile": (f"{SD}.config", "harvesters.catalogue"),
     f"{SD}.visibility": (),
     f"{SD}.language": (),

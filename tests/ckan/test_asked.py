@@ -98,3 +98,12 @@ def test_what_no_server_reads_is_answered_in_words(portal: Portal, path: str, st
 
 def test_ten_thousand_characters_are_a_search_like_any_other(portal: Portal) -> None:
     assert get(portal, f"/dataset/?q={quote('济' * 10_000)}").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/api/3/action/status_show", "/en/api/action/package_search", "/api/3"])
+def test_no_script_of_any_text_comes_from_this_origin(portal: Portal, path: str) -> None:
+    """JSONP would be one that the pages' ``script-src 'self'`` lets run."""
+    answer = get(portal, path, callback="alert(1)//")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/json")
+    assert "callback" in answer.json()["error"]["message"]
+    assert "alert" not in answer.text

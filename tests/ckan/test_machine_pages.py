@@ -12,6 +12,7 @@ from conftest import Portal
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 LATIN = re.compile(r"[A-Za-z]{3,}")
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 FEEDS = (
     "/feeds/dataset.atom",
     "/feeds/group/road-transport.atom",
@@ -24,6 +25,7 @@ PLAIN = {
     "/api/3/action/status_show": "application/json",
     "/api/3/action/help_show?name=sd_check": "application/json",
     "/robots.txt": "text/plain",
+    "/sitemap.xml": "application/xml",
     "/schema/report-1.json": "application/schema+json",
     "/catalog.ttl": "text/turtle",
     "/catalog.n3": "text/n3",
@@ -98,3 +100,17 @@ def test_what_programs_read_answers(portal: Portal, path: str) -> None:
 @pytest.mark.parametrize("path", ["/catalog.nope", "/dataset/sd-demo-000001.nope", "/feeds/group/no-such.atom"])
 def test_what_is_not_served_is_not_found(portal: Portal, path: str) -> None:
     assert get(portal, path).status_code == 404
+
+
+def test_the_sitemap_names_what_is_public_and_robots_lead_to_it(portal: Portal) -> None:
+    (address,) = re.findall(r"^Sitemap: (\S+)$", get(portal, "/robots.txt").text, re.MULTILINE)
+    assert address == f"{portal.url}/sitemap.xml"
+    listed = ElementTree.fromstring(get(portal, address).content).findall(f"{SITEMAP}url/{SITEMAP}loc")
+    found = [page.text or "" for page in listed]
+    assert len(set(found)) == len(found)
+    datasets = {page.rpartition("/")[2] for page in found if re.search(r"/dataset/.", page)}
+    assert datasets == set(portal.ckan().action.package_list())
+    rest = [page for page in found if not re.search(r"/dataset/.", page)]
+    assert len(rest) > 20
+    assert [page for page in rest if get(portal, page).status_code != 200] == []
+    assert get(portal, "/sitemap.xml?part=9").status_code == 404

@@ -81,6 +81,7 @@ def asked(surface: str, case: Case, who: str) -> list[Ask]:
         "tags": [action("tag_list"), action("tag_autocomplete", q=PREFIX)],
         "feeds": [page(f"/feeds/custom.atom?q={words}")],
         "dcat": [page(f"/dataset/{name}.ttl"), page(f"/catalog.ttl?q={words}"), action("dcat_dataset_show", id=name)],
+        "sitemap": [page("/sitemap.xml")],
         "datastore": [action("datastore_search", resource_id=resource), page(f"/datastore/dump/{resource}")],
         "file": [page(f"/dataset/{name}/resource/{resource}/download")],
         "counts": [action("package_search", q=words, rows=0)],
@@ -98,6 +99,7 @@ ROOM = {
     "tags": set(),
     "feeds": {"description"},
     "dcat": {"description"},
+    "sitemap": set(),
     "datastore": {"structure", "data"},
     "file": {"description", "structure", "data"},  # its name is the title
     "counts": set(),

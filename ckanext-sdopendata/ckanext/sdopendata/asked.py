@@ -27,6 +27,10 @@ SEARCH_WORDS = (
     "检索条件无法识别，请核对引号、括号和字段名。The search cannot read this: check quotes, brackets and fields."
 )
 TABLE_WORDS = "查询条件无法识别，请核对字段名和取值。The query cannot be read: check its fields and values."
+NO_CALLBACK = (
+    "接口只返回 JSON，不支持 callback（JSONP）；网页中请用 fetch，任何网站都可以跨域读取。"
+    "The API answers JSON, with no callback (JSONP): pages of any site may fetch it."
+)
 # Characters that no text holds, as an address writes them: controls and non-characters. No database takes a NUL.
 _UNSEEN = re.compile(r"%(?:0[0-8bcef]|1[0-9a-f]|7f)|%ef%bf%b[ef]", re.IGNORECASE)
 # What an address in a graph cannot hold.
@@ -34,6 +38,7 @@ _SAFE = "!$'()*+,-./:;=?@_~"
 
 
 def answers(app: Flask) -> None:
+    app.before_request(_json_only)
     app.wsgi_app = _legible(app.wsgi_app)  # type: ignore[method-assign]
     for endpoint in ("dcat.read_catalog", "dcat.read_dataset"):
         if endpoint in app.view_functions:
@@ -50,6 +55,15 @@ def _legible(app: Callable[[dict[str, Any], Start], Iterable[bytes]]) -> Any:
         return app(environ, start)
 
     return cleaned
+
+
+def _json_only() -> Response | None:
+    """With ``callback`` CKAN answers a script of any text from this origin: just what ``script-src 'self'`` lets run."""
+    if "callback" not in request.args or not request.path.startswith("/api/"):
+        return None
+    answer = jsonify(success=False, error={"__type": "Bad Request", "message": NO_CALLBACK})
+    answer.status_code = 400
+    return answer
 
 
 def _of_known_format(view: View) -> View:

@@ -25,7 +25,11 @@ from redis.exceptions import TimeoutError as RedisTimeoutError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import InternalServerError
 
+from harvesters.errors import StageError
+from harvesters.messages import fix, sentence
+
 from . import asked
+from .language import lang
 from .publish import faults
 
 #: The search does not answer; CKAN knows two classes that are not related.
@@ -40,7 +44,7 @@ log = logging.getLogger(__name__)
 
 def answers(app: Flask) -> None:
     """A service that is away is no fault of the page: 503 in words, never a traceback."""
-    for kind in SERVICES:
+    for kind in (*SERVICES, StageError):
         app.register_error_handler(kind, _away)
     app.view_functions[API] = _told(app.view_functions[API])
     if not sa.event.contains(sa.Engine, "handle_error", _note):
@@ -50,7 +54,7 @@ def answers(app: Flask) -> None:
     def fault(error: InternalServerError) -> Any:
         """CKAN's list page makes a 500 of a search that is away."""
         cause = error.original_exception or error.__context__ or error
-        return _away(cause) if isinstance(cause, SERVICES) or faults.passing(cause) else of_ckan(error)
+        return _away(cause) if isinstance(cause, (*SERVICES, StageError)) or faults.passing(cause) else of_ckan(error)
 
     app.register_error_handler(InternalServerError, fault)
     app.session_interface = _Sessions(app.session_interface)
@@ -164,6 +168,9 @@ def _away(error: Exception) -> Response:
     log.warning("a service is away: %s: %s", type(error).__name__, str(error).splitlines()[:1])
     if isinstance(error, SEARCH):
         words = tk._("The search is not available at the moment. Please try again in a minute.")
+    elif isinstance(error, StageError):
+        end = "。" if lang() == "zh" else ". "
+        words = end.join(say(error.code, error.params, lang()) for say in (sentence, fix))
     elif faults.busy(error):
         words = tk._(
             "Somebody else is changing the same data at this moment. Nothing of this request was stored."

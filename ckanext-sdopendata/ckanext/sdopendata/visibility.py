@@ -31,6 +31,7 @@ SURFACES = (
     "tags",
     "feeds",
     "dcat",
+    "sitemap",
     "datastore",
     "file",
     "counts",

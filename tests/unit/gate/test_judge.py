@@ -11,7 +11,7 @@ import pytest
 from gate_bench import AS_OF, RECORD, REVIEWED, Bench, only
 
 from harvesters.contract import Delivery, Finding, GateContext, Severity, StagedFile, Verdict, dictionary_hash
-from harvesters.gate.judge import BARE, judge
+from harvesters.gate.judge import BARE, judge, quarantined
 from harvesters.gate.report import report_from_json, report_json
 from harvesters.gate.report_html import report_html
 from harvesters.gate.report_text import report_text
@@ -172,3 +172,16 @@ def test_no_clock_is_read(bench: Bench) -> None:
     judgement = bench.full(DATA, FIELDS, context=later)
     assert {"V-11"} <= {f.code for f in judgement.report.findings}, "issued lies after as_of"
     assert BARE not in judgement.report.inputs
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "locked"),
+    [("370102190001010019.csv", "G-10", False), ("机密★1年-客运站.csv", "G-03", True)],
+)
+def test_bytes_are_locked_for_what_their_name_says_of_them(bench: Bench, name: str, code: str, locked: bool) -> None:
+    """A mark classifies the file, whatever it is called next; a person's number is gone with the name."""
+    delivery = bench.delivery(DATA, FIELDS, name=name, record=RECORD)
+    report = judge(delivery, REVIEWED, bench.stage).report
+    assert report.verdict is Verdict.RETURNED
+    assert code in {finding.code for finding in report.findings}
+    assert quarantined(report, delivery.files) == ({delivery.files[0].sha256: code} if locked else {})

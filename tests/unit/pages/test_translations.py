@@ -42,6 +42,12 @@ def test_every_string_has_chinese(used: dict[str, set[str]]) -> None:
     assert used.keys() - ours - {e.msgid for e in stock.translated_entries()} == set()
 
 
+def test_every_translation_is_used(used: dict[str, set[str]]) -> None:
+    """What is neither on a page of ours nor a string of CKAN's is a page's that is gone."""
+    stock = {e.msgid for e in polib.pofile(str(core() / "i18n" / "zh_Hans_CN" / "LC_MESSAGES" / "ckan.po"))}
+    assert {e.msgid for e in polib.pofile(f"{CATALOGUE}.po")} - used.keys() - stock == set()
+
+
 def test_compiled_catalogue_is_the_source() -> None:
     with open(f"{CATALOGUE}.mo", "rb") as file:
         compiled = gettext.GNUTranslations(file)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from .datapackage import datapackage, table_schema
 from .item_table import alerts, items, report
 from .pulse import health
-from .release_table import labels_of, newest, portal_counts, release_of, tables_of
+from .release_table import addresses, labels_of, newest, portal_counts, release_of, tables_of
 from .run_table import RunOpen, join_run, run_of, run_progress, runs, start_run
 from .source_table import ACCOUNT, list_sources, register_source, set_schedule, source, store_review
 from .work_table import work
@@ -16,6 +16,7 @@ from .work_table import work
 __all__ = [
     "ACCOUNT",
     "RunOpen",
+    "addresses",
     "alerts",
     "datapackage",
     "health",

@@ -279,6 +279,12 @@ def newest(limit: int = 8) -> list[dict[str, Any]]:
     ]
 
 
+def addresses() -> list[tuple[str, str, Any]]:
+    """Name, open type and day of the current release of every dataset that has one, in order of their names."""
+    columns = (Dataset.name, Release.record["open_type"].astext, Release.published_at)
+    return list(model.Session.query(*columns).join(Release, _CURRENT).order_by(Dataset.name).tuples())
+
+
 def portal_counts() -> dict[str, int]:
     """Live figures: datasets, releases, rows, organisations with a release; held and returned items; sources."""
     rows = sa.text(

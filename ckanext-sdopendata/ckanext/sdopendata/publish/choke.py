@@ -30,6 +30,7 @@ from ..ledger import item_table, release_table, source_table
 from ..ledger.handed_in import Part, Submission, draft_json, standing
 from ..ledger.portal import gate_context
 from ..model import Dataset
+from .faults import noting, of_the_disk
 from .passes import KEY, Pass
 from .promote import Entry, promote
 from .review import refused
@@ -43,7 +44,11 @@ def package_create(next_action: Action, context: Context, data_dict: dict[str, A
     """A new dataset: judged by the record rules and kept as a draft (files come by ``resource_create``)."""
     if _has_pass(context, data_dict):
         return next_action(context, data_dict)
-    data = well_formed(data_dict)
+    with noting():
+        return _create(next_action, context, well_formed(data_dict))
+
+
+def _create(next_action: Action, context: Context, data: dict[str, Any]) -> dict[str, Any]:
     tk.check_access("package_create", context, data)
     package_id = str(uuid.uuid4())
     stage = Stage(config.stage_path())
@@ -86,7 +91,8 @@ def package_update(next_action: Action, context: Context, data_dict: dict[str, A
     if _has_pass(context, data_dict):
         return next_action(context, data_dict)
     try:
-        return _update(next_action, context, well_formed(data_dict))
+        with noting():
+            return _update(next_action, context, well_formed(data_dict))
     except tk.ValidationError as error:
         errors = dict(error.error_dict)
         error.error_dict.setdefault("resources", [errors])  # resource_delete reads the last one unguarded
@@ -132,6 +138,8 @@ def _submit(context: Context, dataset: Dataset, submission: Submission, owner: s
         judgement = gate(delivery, gate_context(source, owner, {}, delivery, _code(submission)), stage)
     except HarvestError as error:
         model.Session.rollback()
+        if of_the_disk(error):
+            raise
         raise tk.ValidationError({"gate": [sentence(error.code, error.params, lang())]}) from error
     report, candidate = judgement.report, judgement.candidate
     if candidate is None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import psycopg2
 from flask import g, has_request_context
 from sqlalchemy.exc import DBAPIError
+
+from harvesters.errors import StageError
 
 # Connection lost, silent for too long, rolled back by the server, out of resources, lock not had, server going down.
 _PASSING = ("08", "25P03", "40", "53", "55", "57")
@@ -27,8 +32,23 @@ def passing(error: BaseException) -> bool:
 
 def note(error: BaseException) -> None:
     """Keep it for whoever answers this request: CKAN's API turns every exception into a 500 before anybody sees it."""
-    if has_request_context() and passing(error):
+    if has_request_context() and (passing(error) or of_the_disk(error)):
         g.sd_fault = error
+
+
+def of_the_disk(error: BaseException) -> bool:
+    """Bytes could not be kept: nothing is wrong with what was sent. Bytes that are damaged must be sent anew."""
+    return isinstance(error, StageError) and error.params.get("reason") != "damaged"
+
+
+@contextmanager
+def noting() -> Iterator[None]:
+    """What is no database's fault, and so heard of nowhere else, is kept too."""
+    try:
+        yield
+    except StageError as error:
+        note(error)
+        raise
 
 
 def noted() -> Exception | None:

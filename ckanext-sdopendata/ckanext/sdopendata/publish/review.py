@@ -15,6 +15,7 @@ from harvesters.stage import Stage
 from .. import access, config
 from ..language import lang
 from ..ledger import item_table, release_table, source_table
+from .faults import note, of_the_disk
 from .promote import Entry, Result, promote
 
 # How the first of two approvals stands in the log.
@@ -103,8 +104,11 @@ def _gone() -> tk.ValidationError:
     return tk.ValidationError({"id": [sentence("no_longer_held", {}, lang())]})
 
 
-def refused(error: Exception) -> tk.ValidationError:
+def refused(error: Exception) -> Exception:
     """What a person is told when promote left the entry out."""
+    if of_the_disk(error):
+        note(error)
+        return error
     if isinstance(error, tk.ValidationError):
         return error
     if isinstance(error, HarvestError):

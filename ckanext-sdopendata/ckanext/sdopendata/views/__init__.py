@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from . import check, closed, codes, datapackage, desk, hand_in, operation, publish, reports, sources, table
+from . import check, closed, codes, datapackage, desk, hand_in, operation, publish, reports, sitemap, sources, table
 
 
 def get_blueprints() -> list[Blueprint]:
@@ -32,4 +32,5 @@ def get_blueprints() -> list[Blueprint]:
     blueprint.add_url_rule("/id/<kind>", "codes", codes.read)
     blueprint.add_url_rule("/id/<kind>/<code>", "code", codes.read)
     blueprint.add_url_rule("/dataset/<name>/datapackage.json", "datapackage", datapackage.read)
+    blueprint.add_url_rule("/sitemap.xml", "sitemap", sitemap.read)
     return [blueprint]

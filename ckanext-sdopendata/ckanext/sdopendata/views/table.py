@@ -119,7 +119,8 @@ def rows_csv(name: str, resource_id: str) -> Response:
     except rows.TooSlow:
         tk.abort(503)
     answer = Response(_lines(found, list(fields.values())), mimetype="text/csv")
-    filename = quote(f"{table['title']}-{tk._('selection')}.csv")
+    chosen_rows = tk._("selection")
+    filename = quote(f"{table['title']}-{chosen_rows}.csv")
     answer.headers["Content-Disposition"] = f"attachment; filename=\"selection.csv\"; filename*=UTF-8''{filename}"
     return answer
 
