@@ -174,6 +174,7 @@ class Table:
     rows: int
     primary_key: tuple[str, ...] = ()
     relations: Mapping[str, Any] = field(default_factory=dict)  # foreignKeys, sd:rowRules; by table key
+    description: str = ""
 
     @property
     def attachment(self) -> bool:
@@ -277,6 +278,7 @@ def content_hash(public_record: Mapping[str, Any], tables: Sequence[Table]) -> s
             "fields": list(t.fields),
             "primary_key": list(t.primary_key),
             **({"relations": dict(t.relations)} if t.relations else {}),
+            **({"description": t.description} if t.description else {}),
             "sha256": t.master.sha256,
         }
         for t in tables

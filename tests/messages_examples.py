@@ -78,6 +78,8 @@ OF_CASE: Mapping[str, Mapping[str, Any]] = {
     "V-20.officer_only": {"label": "安全审查", "label_en": "Safety review"},
     "V-20.unknown": {"field": "beizhu"},
     "V-20.item": {"field": "beizhu"},
+    "V-20.file_unknown": {"field": "beizhu", "title": "客运站名录"},
+    "V-20.file_computed": {"label": "大小（字节）", "label_en": "Size in bytes", "title": "客运站名录"},
     "V-20.name": {"value": "keyunzhan"},
     "G-13.id_shown_in_text": {"label": "信息资源摘要", "label_en": "Abstract", "value": "37010219000101****"},
     "G-13.mobile_in_text": {"label": "信息资源摘要", "label_en": "Abstract", "value": "138****8000"},

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from harvesters.catalogue.limits import check_limits, shown
+from harvesters.catalogue.record import RESOURCE_FIELDS
 from harvesters.contract import Delivery, Finding, Severity, StagedFile
 from harvesters.gate.reading import workbook
 from harvesters.gate.rules.sensitive import safe
@@ -14,6 +16,27 @@ from harvesters.gate.rules.sensitive import safe
 DESCRIPTOR = "datapackage.json"
 MANIFEST = "manifest.json"
 MAX_TABLES = 100
+MAX_UNUSED = 20
+# What a Data Package, and our own form of it, may say of a resource. What else is said counts for nothing (V-20).
+KNOWN = frozenset(
+    [
+        *(
+            "name",
+            "title",
+            "path",
+            "type",
+            "profile",
+            "$schema",
+            "schema",
+            "dialect",
+            "format",
+            "mediatype",
+            "encoding",
+        ),
+        *("bytes", "hash", "sources", "licenses", "scheme", "innerpath", "compression", "extrapaths", "homepage"),
+        *("description", "format_class", "crs", "control", "layout", "detector", "stats"),
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +52,7 @@ class Resource:
     dialect: Mapping[str, Any] | None
     member: str | None = None
     about: str = ""
+    description: str = ""
 
     @property
     def declared_fields(self) -> Any:
@@ -64,6 +88,9 @@ def resources_of(delivery: Delivery) -> tuple[list[Resource], list[Finding]]:
         keys.add(resource.key)
         paths.add(_part(value, resource.file.path))
         found.append(resource)
+        faults += _unused(value, resource)
+        limits = check_limits({"description": resource.description}, RESOURCE_FIELDS)
+        faults += [replace(one, file=safe(resource.file.path, 120)) for one in limits]
     named = {path for value in listed if isinstance(value, Mapping) and (path := _path(value)) is not None}
     for path in sorted(set(by_path) - named - {DESCRIPTOR, MANIFEST}):
         faults.append(Finding("M-05", Severity.INFO, file=safe(path, 120), params={"reason": "not_published"}))
@@ -106,8 +133,27 @@ def _resource(value: Mapping[str, Any], by_path: Mapping[str, StagedFile]) -> Re
         schema=value.get("schema"),
         dialect=value.get("dialect"),
         member=member if isinstance(member := value.get("innerpath"), str) else None,
+        description=_described(value.get("description")),
         about=" ".join(str(value[key]) for key in ("sd:crs", "crs", "description") if isinstance(value.get(key), str)),
     )
+
+
+def _described(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _unused(value: Mapping[str, Any], resource: Resource) -> list[Finding]:
+    """V-20: each is named."""
+    said = value.get("sd:unused")  # by the door of forms and API
+    names = [str(name) for name in value if name not in KNOWN and not str(name).startswith("sd:")]
+    names += [str(name) for name in said] if isinstance(said, list) else []
+    found = []
+    for name in names[:MAX_UNUSED]:
+        spec = RESOURCE_FIELDS.get(name)
+        about = {"label": spec.zh, "label_en": spec.en} if spec is not None else {}
+        facts = {"reason": "file_computed" if spec else "file_unknown", "field": shown(name), "title": resource.title}
+        found.append(Finding("V-20", Severity.WARN, file=safe(resource.file.path, 120), params={**facts, **about}))
+    return found
 
 
 def _path(value: Mapping[str, Any]) -> str | None:

@@ -113,6 +113,7 @@ def conclude(examination: Examination, delivery: Delivery, context: GateContext,
         return Judgement(report, None)
     if len(examination.tables) != len(report.files) or not report.files:
         raise GateUnavailable(reason="table_missing")
+    described = {one.key: one.description for one in resources_of(delivery)[0]}
     kept = []
     for facts in examination.tables:
         original = StagedFile(**facts["original"])
@@ -130,6 +131,7 @@ def conclude(examination: Examination, delivery: Delivery, context: GateContext,
                 rows=facts["rows"] or 0,
                 primary_key=tuple(facts["primary_key"]),
                 relations=facts["relations"],
+                description=described.get(facts["key"], ""),
             )
         )
     whole = accepted(record, context.source, signed=delivery.signed)

@@ -345,6 +345,23 @@ CATALOGUE: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Leave it out of the record; nothing else is to be done",
         ),
     },
+    "V-20.file_unknown": {
+        "zh": (
+            "文件“{title}”的“{field}”不是平台的项目，没有采用",
+            "请核对名称；要让公众看到的话写在“说明”中；也可以不处理",
+        ),
+        "en": (
+            "“{field}” of the file “{title}” is no entry of the portal's and was not used",
+            "Check its name; what the public should read belongs into the description",
+        ),
+    },
+    "V-20.file_computed": {
+        "zh": ("文件“{title}”的“{label}”由平台按文件得出，填写的没有采用", "不必处理；也可以删除这一项"),
+        "en": (
+            "{label_en} of the file “{title}” is told from the file; what was given was not used",
+            "Nothing to do; it may be left out",
+        ),
+    },
     "V-20.name": {
         "zh": (
             "网页地址由信息资源代码生成，为“{slug}”；填写的“{value}”没有采用",

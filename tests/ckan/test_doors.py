@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import uuid
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ from ckanapi import NotAuthorized, NotFound, RemoteCKAN, ValidationError
 from conftest import Portal
 from departments import ITEMS, LABELS, MASKED, PLANTED, ROWS, new_code, record, table, upload
 from openpyxl import Workbook
-from werkzeug.test import Client
 
 
 @pytest.fixture(scope="module")
@@ -365,21 +363,3 @@ def test_another_departments_dataset_is_out_of_reach(portal: Portal, published: 
     assert "代码" in findings(refused)
     with pytest.raises(NotAuthorized):
         rival.action.package_create(**record(new_code()))
-
-
-@pytest.mark.parametrize(("prefix", "said"), [("", "文件没有保存下来"), ("/en", "could not be kept")])
-def test_a_disk_that_keeps_nothing_is_the_portals_trouble_in_words(
-    portal: Portal, clerk: RemoteCKAN, wsgi: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, prefix: str, said: str
-) -> None:
-    from ckan.common import config
-
-    package = clerk.action.package_create(**record(new_code()))
-    monkeypatch.setitem(config, "sdopendata.stage_path", str(tmp_path / "a-file"))
-    (tmp_path / "a-file").write_bytes(b"")
-    form = {"package_id": package["id"], "name": "线路", "upload": (io.BytesIO(table()), "线路.csv")}
-    headers = {"Authorization": portal.logins["clerk"]["token"]}
-    address = f"{prefix}/api/3/action/resource_create"
-    answer = Client(wsgi, use_cookies=False).post(address, base_url=portal.url, data=form, headers=headers)
-    assert (answer.status_code, int(answer.headers["Retry-After"]) > 0) == (503, True)
-    assert said in answer.json["error"]["message"]
-    assert clerk.action.package_show(id=package["id"])["resources"] == []

@@ -58,7 +58,7 @@ def _legible(app: Callable[[dict[str, Any], Start], Iterable[bytes]]) -> Any:
 
 
 def _json_only() -> Response | None:
-    """With ``callback`` CKAN answers a script of any text from this origin: just what ``script-src 'self'`` lets run."""
+    """With ``callback`` CKAN answers a script of any text from this origin, which ``script-src 'self'`` lets run."""
     if "callback" not in request.args or not request.path.startswith("/api/"):
         return None
     answer = jsonify(success=False, error={"__type": "Bad Request", "message": NO_CALLBACK})

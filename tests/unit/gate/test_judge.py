@@ -185,3 +185,21 @@ def test_bytes_are_locked_for_what_their_name_says_of_them(bench: Bench, name: s
     assert report.verdict is Verdict.RETURNED
     assert code in {finding.code for finding in report.findings}
     assert quarantined(report, delivery.files) == ({delivery.files[0].sha256: code} if locked else {})
+
+
+def test_the_description_of_a_file_is_a_part_of_the_release(bench: Bench) -> None:
+    plain, told = (bench.full(DATA, FIELDS, **more).candidate for more in ({}, {"description": " 含停运车站。 "}))
+    assert plain is not None
+    assert told is not None
+    assert ([t.description for t in plain.tables], [t.description for t in told.tables]) == ([""], ["含停运车站。"])
+    assert plain.content_hash != told.content_hash
+    assert only(bench.full(DATA, FIELDS, description="停\x01运"), "V-00").severity is Severity.BLOCK
+
+
+def test_what_is_said_of_a_file_and_counts_for_nothing_is_named(bench: Bench) -> None:
+    """V-20; what a Data Package says by its standard is no such thing."""
+    standard = {"mediatype": "text/csv", "encoding": "utf-8", "bytes": 1, "hash": "sha256:0", "sd:crs": "CGCS2000"}
+    report = bench.full(DATA, FIELDS, **standard, colour="red", size=7, **{"sd:unused": ["owner"]}).report
+    said = [(f.params["reason"], f.params["field"]) for f in report.findings if f.code == "V-20"]
+    assert said == [("file_unknown", "colour"), ("file_computed", "size"), ("file_unknown", "owner")]
+    assert report.verdict is Verdict.PASS

@@ -60,10 +60,11 @@ def _foreign_keys(table: dict[str, Any], ids: Mapping[str, str]) -> dict[str, An
 
 
 def _resource(table: dict[str, Any], ids: Mapping[str, str], name: str, position: int, number: int) -> dict[str, Any]:
+    said = {"title": table["title"], **({"description": d} if (d := table.get("description")) else {})}
     if table.get("attachment"):
         return {
             "name": table["resource_id"],
-            "title": table["title"],
+            **said,
             "path": f"resource/{table['resource_id']}/download/{address(name, position, table['format'])}",
             "format": table["format"],
             "bytes": table["size"],
@@ -72,7 +73,7 @@ def _resource(table: dict[str, Any], ids: Mapping[str, str], name: str, position
         }
     return {
         "name": table["resource_id"],
-        "title": table["title"],
+        **said,
         "profile": "tabular-data-resource",
         "path": f"resource/{table['resource_id']}/download/{address(name, position)}",
         "format": "csv",

@@ -28,6 +28,8 @@ class Part:
     file: StagedFile | None
     primary_key: tuple[str, ...] = ()
     relations: Mapping[str, Any] = field(default_factory=dict)  # foreignKeys, sd:rowRules
+    description: str = ""
+    unused: tuple[str, ...] = ()  # given, and no entry of ours: the gate names it (V-20)
 
     def dump(self) -> dict[str, Any]:
         file = self.file and {"path": self.file.path, "sha256": self.file.sha256, "size": self.file.size}
@@ -39,6 +41,8 @@ class Part:
             "file": file,
             "primary_key": list(self.primary_key),
             "relations": dict(self.relations),
+            "description": self.description,
+            "unused": list(self.unused),
         }
 
     @classmethod
@@ -46,7 +50,8 @@ class Part:
         file = StagedFile(**value["file"]) if value["file"] else None
         fields = tuple(value["fields"])
         key, relations = tuple(value["primary_key"]), value.get("relations") or {}
-        return cls(value["id"], value["key"], value["title"], fields, file, key, relations)
+        more = value.get("description") or "", tuple(value.get("unused") or ())
+        return cls(value["id"], value["key"], value["title"], fields, file, key, relations, *more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,8 @@ class Submission:
         resources = [
             {
                 "name": part.key,
+                **({"description": part.description} if part.description else {}),
+                **({"sd:unused": list(part.unused)} if part.unused else {}),
                 "title": part.title,
                 "path": files[part.id].path,
                 "schema": {
@@ -124,6 +131,7 @@ def standing(dataset: Dataset | None) -> Submission:
             StagedFile(**t["original"]),
             tuple(t["primary_key"]),
             t.get("relations") or {},
+            t.get("description") or "",
         )
         for t in release.tables
     )

@@ -223,6 +223,7 @@ def load_table(value: Mapping[str, Any]) -> Table:
         rows=value["rows"],
         primary_key=tuple(value["primary_key"]),
         relations=value.get("relations") or {},
+        description=value.get("description") or "",
     )
 
 

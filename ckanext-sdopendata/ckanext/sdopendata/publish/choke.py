@@ -186,7 +186,8 @@ def _store_draft(next_action: Action, context: Context, dataset: Dataset, submis
         "state": "draft",
         "private": False,
         "resources": [
-            {"id": part.id, "name": part.title, "format": "CSV", **_draft_file(part, dataset.name, position)}
+            {"id": part.id, "name": part.title, "description": part.description, "format": "CSV"}
+            | _draft_file(part, dataset.name, position)
             for position, part in enumerate(submission.parts)
         ],
     }

@@ -28,6 +28,7 @@ def table_entry(table: Table, resource_id: str, columns: Mapping[str, str]) -> d
         **({"minted": minted} if minted else {}),
         "primary_key": list(table.primary_key),
         **({"relations": dict(table.relations)} if table.relations else {}),
+        **({"description": table.description} if table.description else {}),
         "rows": table.rows,
         "sha256": table.master.sha256,
         "size": table.master.size,
@@ -78,6 +79,7 @@ def _resource(table: Mapping[str, Any], url: str, page: str, has_rows: bool) -> 
     structure = {
         "id": table["resource_id"],
         "name": table["title"],
+        **({"description": table["description"]} if table.get("description") else {}),
         "format": form.upper(),
         "role": "attachment" if attached else "master",
         "row_count": table["rows"],

@@ -28,42 +28,37 @@ from ..uploads import keep
 
 Fields = tuple[Mapping[str, Any], ...]
 
-# What CKAN itself puts into or accepts in a package dict; everything else is the catalogue's or unknown (V-20).
+# What CKAN itself puts into a package dict, or what is taken care of by itself; everything else is the catalogue's or
+# unknown (V-20).
 CORE_KEYS = frozenset(
     [
-        "id",
-        "name",
-        "type",
-        "state",
-        "private",
-        "groups",
-        "tags",
-        "extras",
-        "resources",
-        "organization",
-        "num_resources",
-        "num_tags",
-        "isopen",
-        "license_title",
-        "license_url",
-        "metadata_created",
-        "metadata_modified",
-        "creator_user_id",
-        "relationships_as_object",
-        "relationships_as_subject",
-        "author",
-        "author_email",
-        "maintainer",
-        "maintainer_email",
-        "url",
-        "version",
-        "plugin_data",
-        "owner_org",
-        "tracking_summary",
-        "pkg_name",
-        "save",
-        "_ckan_phase",
-        "clear_tracking",
+        *(
+            "id",
+            "name",
+            "type",
+            "state",
+            "private",
+            "groups",
+            "tags",
+            "extras",
+            "resources",
+            "organization",
+            "owner_org",
+        ),
+        *("num_resources", "num_tags", "isopen", "license_title", "license_url", "metadata_created"),
+        *("metadata_modified", "creator_user_id", "relationships_as_object", "relationships_as_subject", "plugin_data"),
+        *("tracking_summary", "pkg_name", "save", "_ckan_phase", "clear_tracking"),
+    ]
+)
+# CKAN's own fields of a dataset that the catalogue has no place for. It shows them empty: only a value says something.
+UNUSED = frozenset(["author", "author_email", "maintainer", "maintainer_email", "url", "version"])
+# The same of a resource. Its format, type and address follow the file.
+CORE_RESOURCE_KEYS = frozenset(
+    [
+        *("id", "package_id", "position", "state", "name", "description", "url", "url_type", "format", "mimetype"),
+        *("mimetype_inner", "created", "last_modified", "metadata_modified", "cache_url", "cache_last_updated"),
+        *("resource_type", "datastore_active", "datastore_contains_all_records_of_source_file", "tracking_summary"),
+        *("has_views", "on_same_domain", "save", "upload", "clear_upload", "items", "schema"),
     ]
 )
 
@@ -94,13 +89,16 @@ def merge(data: Mapping[str, Any], base: Submission, stage: Stage, package_id: s
 
 
 def _record(data: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
-    given = {key: value for key, value in data.items() if key not in CORE_KEYS}
+    given = {key: value for key, value in data.items() if key not in CORE_KEYS and (value or key not in UNUSED)}
     given |= {e["key"]: e.get("value") for e in data.get("extras") or [] if isinstance(e, Mapping) and e.get("key")}
     if data.get("owner_org"):
         given["owner_org"] = _organization_slug(str(data["owner_org"]))
     groups = [g.get("name") for g in data.get("groups") or [] if isinstance(g, Mapping)]
     if "category" not in given and groups:
         given["category"] = groups[0]
+    tags = [str(t.get("name")) for t in data.get("tags") or [] if isinstance(t, Mapping) and t.get("name")]
+    if tags:  # CKAN's word for them
+        given["tags" if given.get("keywords") else "keywords"] = tags
     kept = {name for name, field in FIELDS.items() if field.internal}
     inner = {key: value for key, value in base.items() if key in kept and key not in given}
     computed = {name for name, field in FIELDS.items() if field.origin == "portal"}
@@ -142,7 +140,24 @@ def _part(resource: dict[str, Any], old: Part | None, stage: Stage, package_id: 
         file=file,
         primary_key=key if key is not None else before[1],
         relations=declared if declared is not None else before[2],
+        description=_description(resource, old),
+        unused=_unused(resource, part_id),
     )
+
+
+def _description(resource: Mapping[str, Any], old: Part | None) -> str:
+    given = resource.get("description", old.description if old else "") or ""
+    if not isinstance(given, str):
+        raise _refused("not_a_text", "resources", field="description")
+    return given.strip()
+
+
+def _unused(resource: Mapping[str, Any], resource_id: str) -> tuple[str, ...]:
+    """What was given beside the fields of the portal. A client that sends back what it has read gives nothing."""
+    stored = model.Session.get(model.Resource, resource_id)
+    stands = {"size": stored.size, "hash": stored.hash, **(stored.extras or {})} if stored is not None else {}
+    given = {key: value for key, value in resource.items() if key not in CORE_RESOURCE_KEYS}
+    return tuple(key for key, value in given.items() if value and str(value) != str(stands.get(key)))
 
 
 def _dictionary(resource: dict[str, Any]) -> tuple[Fields, tuple[str, ...] | None, dict[str, Any] | None] | None:

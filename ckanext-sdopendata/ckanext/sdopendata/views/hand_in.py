@@ -43,6 +43,7 @@ class Form:
     package: dict[str, Any]
     part: Part | None
     title: str = ""
+    description: str = ""
     new: StagedFile | None = None  # taken from the browser, not handed in yet
     attachment: bool = False
     schema: dict[str, Any] = field(default_factory=dict)
@@ -84,7 +85,7 @@ def table(name: str, resource_id: str | None = None) -> str | Response:
 def _as_it_stands(form: Form) -> None:
     report = tk.request.args.get("report")
     if form.part is not None:
-        form.title = form.part.title
+        form.title, form.description = form.part.title, form.part.description
         form.schema = {**_schema(form.part.fields, form.part.primary_key), **form.part.relations}
         if not form.fields and form.file:
             _look(form)
@@ -95,7 +96,7 @@ def _as_it_stands(form: Form) -> None:
 def _answer(form: Form, do: str) -> Response | None:
     """What the pressed button asks for; None: show the page again."""
     sent = tk.request.form
-    form.title = sent.get("name", "").strip()
+    form.title, form.description = (sent.get(name, "").strip() for name in ("name", "description"))
     form.new = taken.behind(sent.get("taken", ""), roles().user, form.package["id"])
     form.attachment = sent.get("attachment") == "1"
     given = _read_hidden(sent.get("schema", ""))
@@ -163,7 +164,8 @@ def _fill(form: Form) -> None:
 
 def _hand_in(form: Form, *, submit: bool) -> Response | None:
     """Through CKAN's actions: a draft keeps the table; what is published, or handed in, goes through the gate."""
-    data: dict[str, Any] = {"name": form.title, "schema": json.dumps(form.schema or {"fields": []}, ensure_ascii=False)}
+    schema = json.dumps(form.schema or {"fields": []}, ensure_ascii=False)
+    data: dict[str, Any] = {"name": form.title, "description": form.description, "schema": schema}
     package, act = form.package["id"], tk.get_action
     try:
         with taken.upload_of(form.new) if form.new else nullcontext() as upload:

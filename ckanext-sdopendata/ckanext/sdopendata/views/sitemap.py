@@ -25,8 +25,6 @@ _NAMES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
-
-
 def read() -> Response:
     """One file; above 50,000 addresses the list of its parts, ``?part=1`` and so on."""
     pages = [*_pages(), *_datasets()]
@@ -61,7 +59,8 @@ def _datasets() -> Iterator[tuple[str, str, str]]:
 def _entry(address: Callable[[str, str, bool], str], endpoint: str, name: str, day: str) -> str:
     own, english = (address(endpoint, locale, bool(name)).replace(_NAME, name) for locale in ("default", "en"))
     others = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{tag}" href="{there}"/>' for tag, there in (("zh-CN", own), ("en", english))
+        f'<xhtml:link rel="alternate" hreflang="{tag}" href="{there}"/>'
+        for tag, there in (("zh-CN", own), ("en", english))
     )
     date = f"<lastmod>{day}</lastmod>" if day else ""
     return f"<url><loc>{own}</loc>{date}{others}</url>\n"
