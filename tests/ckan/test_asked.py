@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -107,3 +109,38 @@ def test_no_script_of_any_text_comes_from_this_origin(portal: Portal, path: str)
     assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/json")
     assert "callback" in answer.json()["error"]["message"]
     assert "alert" not in answer.text
+
+
+REFUSED: list[tuple[str, dict[str, Any], str]] = [
+    ("datastore_search", {"resource_id": "{table}", "fields": "zzz"}, "“zzz”"),
+    ("datastore_search", {"resource_id": "{table}", "sort": "zzz"}, "“zzz”"),
+    ("datastore_search", {"resource_id": "{table}", "filters": "{"}, "JSON"),
+    ("datastore_search", {"resource_id": "{table}", "filters": {"zzz": 1}}, "“zzz”"),
+    ("datastore_search", {"resource_id": "{table}", "filters": [1]}, "filters"),
+    ("datastore_search", {"resource_id": "{table}", "limit": "x"}, "limit"),
+    ("datastore_search", {}, "resource_id"),
+    ("group_list", {"sort": "zzz"}, "“zzz”"),
+    ("dcat_catalog_show", {"page": "x"}, "page"),
+    ("dcat_catalog_show", {"format": "x"}, "ttl"),
+    ("dcat_dataset_show", {"id": "sd-demo-000001", "format": "x"}, "ttl"),
+    ("package_search", {"rows": "x"}, "rows"),
+    ("api_token_list", {}, "user_id"),
+    ("term_translation_show", {}, "terms"),
+    ("package_patch", {}, "id"),
+]
+
+
+@pytest.mark.parametrize(("action", "given", "named"), REFUSED)
+def test_a_refusal_is_chinese_first_and_names_what_is_wrong(
+    portal: Portal, table: str, action: str, given: dict[str, Any], named: str
+) -> None:
+    asked = {name: table if value == "{table}" else value for name, value in given.items()}
+    answer = portal.post(action, data=asked)
+    assert answer.status_code in (400, 403, 409)
+    error = {name: value for name, value in answer.json()["error"].items() if name != "__type"}
+    said = json.dumps(error, ensure_ascii=False)
+    assert named in said, said
+    for text in (text for value in error.values() for text in ([value] if isinstance(value, str) else value)):
+        assert re.search("[\u4e00-\u9fff]", text), error
+    english = requests.post(f"{portal.url}/en/api/3/action/{action}", json=asked, timeout=60).json()["error"]
+    assert english.keys() == answer.json()["error"].keys()

@@ -199,6 +199,7 @@ NOT_WALLS: dict[str, str] = {
     "actions.anyone": "lets pass; the action asks access.may_see_report",
     "asked.datastore_search": "refuses what no cell holds; core: datastore_search says what may be seen",
     "asked.dcat_catalog_show": "writes what was asked into addresses; the catalogue is that of package_search",
+    "asked.dcat_dataset_show": "refuses formats that nobody knows; access.package_show says what may be seen",
     "doors.only_operators": "a write: test_doors_closed",
     "ckan.auth.anon_create_dataset": "a write",
     "ckan.auth.create_unowned_dataset": "a write",

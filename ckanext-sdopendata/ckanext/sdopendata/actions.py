@@ -43,6 +43,7 @@ def get_actions() -> dict[str, Action]:
         "member_list": member_list,
         "datastore_search": asked.datastore_search,
         "dcat_catalog_show": asked.dcat_catalog_show,
+        "dcat_dataset_show": asked.dcat_dataset_show,
         **dict.fromkeys(FOLLOWING, of_visible_dataset),
         **dict.fromkeys(READS_OF_A_DATASET, read_of_visible_dataset),
         "sd_check": sd_check,

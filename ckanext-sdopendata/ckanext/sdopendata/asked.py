@@ -19,6 +19,9 @@ from ckanext.dcat.utils import CONTENT_TYPES
 from flask import Flask, Response, jsonify, make_response, request
 from werkzeug.datastructures import ImmutableMultiDict
 
+from .language import lang
+from .refusals import in_chinese
+
 View = Callable[..., Any]
 Action = Callable[..., Any]
 Start = Callable[..., Any]
@@ -103,8 +106,8 @@ def unreadable(error: BaseException) -> Response | None:
 
 
 def plain(response: Response) -> Response:
-    """An answer of CKAN's API without the query that failed."""
-    if response.status_code not in (400, 409):
+    """An answer of CKAN's API without the query that failed, and in the reader's language."""
+    if response.status_code not in (400, 403, 409):
         return response
     body = response.get_json(silent=True)
     error = body.get("error") if isinstance(body, dict) else None
@@ -113,10 +116,10 @@ def plain(response: Response) -> Response:
     if error.get("__type") == "Search Error":
         error["message"] = SEARCH_WORDS
     elif "info" in error and "query" in error:
-        body["error"] = {"__type": error.get("__type"), "query": [TABLE_WORDS]}
-    else:
-        return response
-    response.set_data(json.dumps(body))
+        error = {"__type": error.get("__type"), "query": [TABLE_WORDS]}
+    if lang() == "zh":
+        error = in_chinese(error)
+    response.set_data(json.dumps({**body, "error": error}))
     return response
 
 
@@ -151,9 +154,22 @@ def datastore_search(next_action: Action, context: Context, data_dict: dict[str,
 @tk.side_effect_free
 def dcat_catalog_show(next_action: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     """The addresses of its pages repeat what was asked, as it came: here as an address can hold it."""
+    _check_format(data_dict)
     given = request.args
     try:
         request.args = ImmutableMultiDict((name, quote(value, _SAFE)) for name, value in given.items())
         return next_action(context, data_dict)
     finally:
         request.args = given
+
+
+@tk.chained_action
+def dcat_dataset_show(next_action: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    _check_format(data_dict)
+    return next_action(context, data_dict)
+
+
+def _check_format(data_dict: dict[str, Any]) -> None:
+    """ckanext-dcat takes any word for a format here, too."""
+    if (data_dict.get("format") or "xml") not in CONTENT_TYPES:
+        raise tk.ValidationError({"format": [f"format：{'、'.join(CONTENT_TYPES)}"]})
