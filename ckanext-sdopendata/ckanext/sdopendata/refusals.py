@@ -1,5 +1,5 @@
-"""Refusals that CKAN and its plugins say in English only: Chinese first, then their own words, by which programs may know
-them. Those that go through its translations have their Chinese in ``i18n``.
+"""Refusals that CKAN and its plugins say in English only: Chinese first, then their own words, by which programs know
+them. What goes through its translations has its Chinese in ``i18n``.
 """
 
 from __future__ import annotations
