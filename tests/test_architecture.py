@@ -46,6 +46,7 @@ EXTENSION: dict[str, tuple[str, ...]] = {
     f"{SD}.scripts": (),
     f"{SD}.asked": (f"{SD}.language", f"{SD}.refusals"),
     f"{SD}.refusals": (),
+    f"{SD}.contained": (),
     f"{SD}.away": (f"{SD}.asked", f"{SD}.language", f"{SD}.publish.faults"),
     f"{SD}.dcat_profile": (f"{SD}.config", "harvesters.catalogue"),
     f"{SD}.visibility": (),

@@ -10,9 +10,11 @@ from ckan import plugins as p
 from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 from ckan.plugins import toolkit as tk
+from ckan.types import Context
+from ckanext.datastore.interfaces import IDatastore
 from flask import Blueprint, Flask
 
-from . import access, actions, asked, away, check, cli, doors, headers, helpers, scripts, search, views
+from . import access, actions, asked, away, check, cli, contained, doors, headers, helpers, scripts, search, views
 from .ledger import release_table
 from .publish.files import ReleaseUpload, protect_download
 from .views import feed, filters
@@ -33,6 +35,7 @@ class SDOpenDataPlugin(p.SingletonPlugin, DefaultTranslation):
     p.implements(p.IFacets, inherit=True)
     p.implements(p.IFeed, inherit=True)
     p.implements(p.IMiddleware, inherit=True)
+    p.implements(IDatastore, inherit=True)
 
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
@@ -72,6 +75,11 @@ class SDOpenDataPlugin(p.SingletonPlugin, DefaultTranslation):
 
     def after_dataset_search(self, search_results: dict[str, Any], search_params: dict[str, Any]) -> dict[str, Any]:
         return filters.completed(search_results)
+
+    def datastore_search(
+        self, context: Context, data_dict: dict[str, Any], fields_types: dict[str, str], query_dict: dict[str, Any]
+    ) -> dict[str, Any]:
+        return contained.narrowed(data_dict, fields_types, query_dict)
 
     def get_feed_class(self) -> Any:
         return feed.Feed
