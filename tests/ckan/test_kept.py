@@ -32,7 +32,9 @@ def test_what_is_said_of_dataset_and_file_is_kept_or_named(portal: Portal, clerk
         "extras": [],
     }
     beside["extras"] = [{"key": "线路图", "value": "有"}]
-    package = clerk.action.package_create(**record(new_code()), **beside, tags=[{"name": "公交"}, {"name": "线路"}])
+    package = clerk.action.package_create(
+        **record(new_code(), keywords=[]), **beside, tags=[{"name": "公交"}, {"name": "线路"}]
+    )
     said = {
         "description": "含夜班线路。",
         "hash": "md5:0",

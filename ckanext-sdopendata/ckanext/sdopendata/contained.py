@@ -28,8 +28,8 @@ def narrowed(data_dict: dict[str, Any], types: dict[str, str], query: dict[str, 
             where += _conditions(words, names, f"sd_found_{number}")
     if where == query["where"]:
         return query
-    order = [] if data_dict.get("sort") or query.get("distinct") else [identifier("_id")]
-    return {**query, "where": where, "sort": [*query["sort"], *order]}
+    # not by rank, which is the same for all; without an order they come as in the file
+    return {**query, "where": where, "sort": query["sort"] if data_dict.get("sort") else []}
 
 
 def _by_column(asked: Any, columns: list[str]) -> dict[str, tuple[Any, list[str]]]:

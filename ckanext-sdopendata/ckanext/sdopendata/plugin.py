@@ -35,7 +35,6 @@ class SDOpenDataPlugin(p.SingletonPlugin, DefaultTranslation):
     p.implements(p.IFacets, inherit=True)
     p.implements(p.IFeed, inherit=True)
     p.implements(p.IMiddleware, inherit=True)
-    p.implements(IDatastore, inherit=True)
 
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
@@ -76,11 +75,6 @@ class SDOpenDataPlugin(p.SingletonPlugin, DefaultTranslation):
     def after_dataset_search(self, search_results: dict[str, Any], search_params: dict[str, Any]) -> dict[str, Any]:
         return filters.completed(search_results)
 
-    def datastore_search(
-        self, context: Context, data_dict: dict[str, Any], fields_types: dict[str, str], query_dict: dict[str, Any]
-    ) -> dict[str, Any]:
-        return contained.narrowed(data_dict, fields_types, query_dict)
-
     def get_feed_class(self) -> Any:
         return feed.Feed
 
@@ -104,6 +98,17 @@ class SDOpenDataPlugin(p.SingletonPlugin, DefaultTranslation):
         check.bounds(app)
         _resolve()
         return app
+
+
+class SDOpenDataRowsPlugin(p.SingletonPlugin):
+    """Loaded behind the DataStore, which wants to be the first of its kind, as the other is loaded before it."""
+
+    p.implements(IDatastore, inherit=True)
+
+    def datastore_search(
+        self, context: Context, data_dict: dict[str, Any], fields_types: dict[str, str], query_dict: dict[str, Any]
+    ) -> dict[str, Any]:
+        return contained.narrowed(data_dict, fields_types, query_dict)
 
 
 def _resolve() -> None:

@@ -99,8 +99,9 @@ def _record(data: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
     tags = [str(t.get("name")) for t in data.get("tags") or [] if isinstance(t, Mapping) and t.get("name")]
     if tags:  # CKAN's word for them
         given["tags" if given.get("keywords") else "keywords"] = tags
-    kept = {name for name, field in FIELDS.items() if field.internal}
-    inner = {key: value for key, value in base.items() if key in kept and key not in given}
+    # CKAN's package dict has no place for these; what a draft was given and is unknown is named when it is handed in
+    kept = {key: value for key, value in base.items() if key not in FIELDS or FIELDS[key].internal}
+    inner = {key: value for key, value in kept.items() if key not in given}
     computed = {name for name, field in FIELDS.items() if field.origin == "portal"}
     return {**inner, **{key: value for key, value in given.items() if key not in computed}}
 
@@ -141,7 +142,7 @@ def _part(resource: dict[str, Any], old: Part | None, stage: Stage, package_id: 
         primary_key=key if key is not None else before[1],
         relations=declared if declared is not None else before[2],
         description=_description(resource, old),
-        unused=_unused(resource, part_id),
+        unused=tuple(dict.fromkeys([*(old.unused if old else ()), *_unused(resource, part_id)])),
     )
 
 
