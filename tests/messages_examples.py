@@ -116,7 +116,7 @@ OF_CASE: Mapping[str, Mapping[str, Any]] = {
     "G-20.column": {"column": "病历"},
     "Q08.cleaned": {"column": "站数"},
     "Q07.mean": {"column": "地区", "value": "平均"},
-    **{f"Q07.{case}": {"column": "地区", "value": "济南市"} for case in ("levels", "levels_mixed")},
+    **{f"Q07.{case}": {"column": "地区", "value": "济南市", "name": "济南市"} for case in ("levels", "levels_mixed")},
     "Q08.padded": {"column": "城市", "value": "济 南 市", "proposal": "济南市"},
     "Q08.padded_name": {"column": "姓名"},
     "Q09.zones": {

@@ -79,7 +79,7 @@ class _Column:
         if not self.missing.isdisjoint(values):
             return False
         if not (self.typed or self.code):
-            return True
+            return [*map(str.strip, values)] == [*values]
         joined = "".join(values)
         if not joined.isascii() or _BLANK.search(joined):
             return False
@@ -112,6 +112,8 @@ class _Column:
         if text != cell:
             rules.append("Q30")
         if not (self.typed or self.code):
+            if (bare := text.strip()) != text:  # CHAR columns of databases are filled with blanks
+                text, rules = bare, [*rules, "Q12"]
             return ("", (*rules, "Q11"), "", None) if text in self.missing else (text, tuple(rules), "", None)
         plain = numbers.folded(text) if self.typed else text.translate(_FULL_WIDTH)
         stripped = plain.strip()
@@ -189,7 +191,6 @@ class Cleaner:
         self._file, self._found = file, found
         self._columns = [_column(spec, marks) for spec, marks in zip(fields, missing, strict=True)]
         self._by_label = {column.label: column for column in self._columns}
-        self._busy = [n for n, c in enumerate(self._columns) if c.typed or c.code or c.missing]
         self._log: dict[tuple[str, str], dict[str, Any]] = {}
         self._proposed: dict[tuple[str, str, str, str], list[Any]] = {}
 
@@ -197,7 +198,7 @@ class Cleaner:
         """The clean rows, and those among them that were changed (None: none, and the same batch comes back)."""
         invisible = batch.holds_separators or not (INVISIBLE_CHARS - {CELL, ROW}).isdisjoint(batch.chars)
         changes: dict[int, dict[int, str]] = {}
-        for index in range(len(self._columns)) if invisible else self._busy:
+        for index in range(len(self._columns)):
             if index >= len(batch.columns):
                 break
             column, values = self._columns[index], batch.columns[index]
@@ -249,7 +250,10 @@ class Cleaner:
         """Write down a cleaning that was done elsewhere (encoding, header, order of columns)."""
         entry = self._log.get((rule, column))
         if entry is None:
-            first = {"row": row, "before": safe(before), "after": safe(after)}
+            shown = safe(before)
+            if shown == safe(after) and before != before.strip():
+                shown += "（前后有空格）"
+            first = {"row": row, "before": shown, "after": safe(after)}
             self._log[rule, column] = {"rule": rule, "column": safe(column, 60), "cells": cells, "first": first}
         else:
             entry["cells"] += cells

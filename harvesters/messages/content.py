@@ -352,6 +352,16 @@ CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Check these coordinates; if they are right, nothing needs to be done",
         ),
     },
+    "Q24.swapped_some": {
+        "zh": (
+            "{cells} 行的“{column}”与“{other}”写反了（首见第 {row} 行：{value}），其余各行不是这样",
+            "请把这些行的经度和纬度对调：山东省的经度在 114 到 123 之间，纬度在 34 到 39 之间",
+        ),
+        "en": (
+            '"{column}" and "{other}" are exchanged in {cells} rows (first row {row}: {value}), in others not',
+            "Exchange them in these rows: in the province longitudes lie between 114 and 123, latitudes from 34 to 39",
+        ),
+    },
     "Q24.swapped": {
         "zh": (
             "“{column}”与“{other}”像是写反了：{cells} 行的经度在 34–39、纬度在 114–123 之间"

@@ -94,12 +94,12 @@ LAYOUT: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Q07.levels": {
         "zh": (
-            "“{column}”列中既有“{value}”，又有它下面的各地：这样的上级有 {cells} 行，数等于其下各行之和"
+            "“{column}”列中既有“{name}”，又有它下面的各地：这样的上级有 {cells} 行，数等于其下各行之和"
             "（首见第 {row} 行），汇总时会重复计算，需人工确认",
             "请删除上级的合计行，另设一列（如“市”）写明每行属于哪里；确需保留的，请另设一列注明行的类型",
         ),
         "en": (
-            'Column "{column}" holds divisions such as "{value}" and those within them: {cells} rows are the sums of '
+            'Column "{column}" holds divisions such as "{name}" and those within them: {cells} rows are the sums of '
             "what they consist of (first row {row}); who adds up counts them twice. A person must confirm",
             "Delete the rows of sums and say in a column of its own to which city each row belongs; or add a column "
             "that says what kind of row it is",
@@ -107,12 +107,12 @@ LAYOUT: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Q07.levels_mixed": {
         "zh": (
-            "“{column}”列中既有“{value}”，又有它下面的各地：这样的上级有 {cells} 行（首见第 {row} 行），"
+            "“{column}”列中既有“{name}”，又有它下面的各地：这样的上级有 {cells} 行（首见第 {row} 行），"
             "数却不等于其下各行之和",
             "请核对数据是否有误、是否漏了行；最好把两级分成两张表，或另设一列注明行的类型",
         ),
         "en": (
-            'Column "{column}" holds divisions such as "{value}" and those within them ({cells} times, first row '
+            'Column "{column}" holds divisions such as "{name}" and those within them ({cells} times, first row '
             "{row}), but the figures are not their sums",
             "Check the figures and whether rows are missing; better part the two levels, or add a column that says "
             "what kind of row it is",

@@ -83,7 +83,11 @@ RULES: Mapping[str, tuple[str, str, str]] = {
         "the many ways to write that a value is missing, -999 among them; rows of zeros",
         "cleaned, review, warn",
     ),
-    "Q12": ("数字写法", "numbers written as text: thousands marks, apostrophes, blanks", "cleaned, review"),
+    "Q12": (
+        "数字写法与首尾空格",
+        "numbers written as text: thousands marks, apostrophes; outer blanks",
+        "cleaned, review",
+    ),
     "Q13": ("前导零丢失", "lost leading zeros", "block, review"),
     "Q14": ("长数字被截断", "long numbers turned into floats; 2017.0", "block, cleaned"),
     "Q15": ("是否值写法", "truth values in the dictionary's words", "cleaned, review"),

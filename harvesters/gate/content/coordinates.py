@@ -84,7 +84,9 @@ class Positions:
         if filled:
             self._unit(lon, self._counts, *min(at for name, at in self._first.items() if name not in _NONE))
         if degrees:
-            self._say("beyond", Severity.BLOCK, ("beyond",) if exchanged else ("beyond", "swapped"))
+            self._say("beyond", Severity.BLOCK, ("beyond",))
+            if not exchanged:
+                self._say("swapped_some", Severity.BLOCK, ("swapped",))
             if self._counts["inside"] >= max(_MOSTLY * filled, _LEAST):
                 self._say("outside", Severity.WARN, ("outside",))
         if not exchanged:

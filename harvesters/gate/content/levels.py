@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from harvesters.catalogue.codelists import Region
 from harvesters.contract import Severity
@@ -38,7 +39,8 @@ def check(table: Content) -> None:
         return
     row, value = table.numbers[found[0]], table.rows[found[0]][column.index]
     reason, severity = ("levels", Severity.REVIEW) if sums else ("levels_mixed", Severity.WARN)
-    table.say("Q07", severity, column, row, value, len(found), reason=reason, cells=len(found))
+    facts: dict[str, Any] = {"cells": len(found), "name": named(value)[0].zh}  # long codes are masked
+    table.say("Q07", severity, column, row, value, len(found), reason=reason, **facts)
 
 
 def _two_levels(column: Column) -> bool:

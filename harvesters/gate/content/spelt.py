@@ -63,10 +63,11 @@ class Spelt:
         first = {value: self._first[column.index, value] for value in met}
         single = bool(roles(column.label) & _NAMES)
         for value, n in values.items():
-            if " " in value and value not in met and _PADDED.fullmatch(value):
-                plain = _BLANK.sub("", value)
-                if single or len(plain) > 2 or plain in values or named(plain):
-                    met[value], first[value] = n, column.first[value]
+            if value in met or value.isascii() or (plain := _BLANK.sub("", value)) == value:
+                continue
+            alone = _PADDED.fullmatch(value) and (single or len(plain) > 2 or plain in values)
+            if alone or named(plain):
+                met[value], first[value] = n, column.first[value]
         words = {value: _BLANK.sub("", value) for value in met if value not in cities}
         if words:
             value = min(words, key=first.__getitem__)

@@ -336,7 +336,7 @@ def test_exchanged_coordinates_are_proposed_the_right_way_round(bench: Bench) ->
     assert (judgement.report.verdict, finding.severity, finding.row) == (Verdict.REVIEW, Severity.REVIEW, 2)
     assert "站0,116.00,35.00" in bench.master(judgement)
     (one,) = said(bench, STATIONS, [*right, *swapped[:1]])
-    assert (one.severity, one.row, one.params["reason"]) == (Severity.BLOCK, 8, "beyond"), "no latitude of 116"
+    assert (one.severity, one.row, one.params["reason"]) == (Severity.BLOCK, 8, "swapped_some"), "no latitude of 116"
 
 
 def test_yes_and_no_in_several_words(bench: Bench) -> None:

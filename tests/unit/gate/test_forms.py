@@ -185,6 +185,16 @@ def test_text_is_never_touched(bench: Bench, cell: str) -> None:
     assert value_of(bench, {"name": "说明", "type": "string"}, cell)[1].strip('"') == cell
 
 
+@pytest.mark.parametrize("cell", ["正常  ", "\u3000正常", "正常\xa0", "正常\t"])
+def test_outer_blanks_go_and_are_written_down(bench: Bench, cell: str) -> None:
+    """Columns of fixed width are filled with them; “正常 ” was said to be none of 正常, 停用."""
+    field = {"name": "状态", "constraints": {"enum": ["正常", "停用"]}}
+    assert value_of(bench, field, cell) == ("pass", "正常")
+    judgement = bench(f"名称,状态\n甲,停用\n乙,{cell}\n", [{"name": "名称"}, field])
+    (said,) = judgement.report.files[0]["cleanings"]
+    assert (said["rule"], said["first"]["row"], said["first"]["before"]) == ("Q12", 3, "正常（前后有空格）")
+
+
 @pytest.mark.parametrize("cell", ["00412345-6", "370102000000", "1,234", "2017.0"])
 def test_codes_are_never_reformed(bench: Bench, cell: str) -> None:
     assert value_of(bench, {"name": "机构代码", "type": "string"}, cell)[1].strip('"') == cell
