@@ -125,6 +125,7 @@ OF_CASE: Mapping[str, Mapping[str, Any]] = {
     },
     **{f"Q11.{case}": {"column": "PM2.5浓度", "value": "-999", "low": "3", "high": "171"} for case in _NO_VALUE},
     "Q16.cities": {"column": "城市", "value": "烟台", "proposal": "烟台市"},
+    "Q27.not_compared": {"limit": "200000"},
     "Q21.another_table": {"value": "表2 各市线路情况"},
     "Q21.hidden_columns": {"file": "客运站.xlsx", "places": "C、G"},
     "G-30.constraint-minLength": {"column": "简码", "value": "A"},

@@ -43,7 +43,10 @@ def check(
         if master is None or table.master is None or table.rows is None:
             continue
         path = path_of(StagedFile(f"{table.key}.csv", master, 0))
-        if max(table.rows, before or 0) > _MOST or not path.is_file():
+        if max(table.rows, before or 0) > _MOST:
+            params = {"reason": "not_compared", "table": safe(table.title, 60), "limit": _MOST}
+            table.found.add(Finding("Q27", Severity.INFO, file=table.file.path, params=params))
+        elif not path.is_file():
             unchecked.append(f"Q27:cells({table.key})")
         else:
             _revised(table, path, work / table.master)

@@ -225,6 +225,16 @@ CONTENT: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Check whether the export is whole; if the data did shrink, nothing is to be done",
         ),
     },
+    "Q27.not_compared": {
+        "zh": (
+            "表“{table}”或它的上一版超过 {limit} 行，这里没有逐格与上一版比较",
+            "不必处理；改动了历史数据的，请自行核对并在摘要中说明",
+        ),
+        "en": (
+            "Table “{table}” or its release before has more than {limit} rows: their figures were not compared",
+            "Nothing to do; if figures of the past were changed, check them and say so in the abstract",
+        ),
+    },
     "Q27.revised": {
         "zh": (
             "与上一版相比，同一“{labels}”的数有 {percent} % 变了（{count} 格中 {cells} 格，共 {rows} 行；"

@@ -309,7 +309,29 @@ def _fewer(dice: Random, table: Table) -> Planted:
     return Planted(table, ("Q27",), verdict="pass", before=round(len(table.rows) * dice.uniform(2.2, 9)))
 
 
+def _zones(dice: Random, table: Table) -> Planted | None:
+    """One moment in another zone than the others."""
+    if len(table.rows) < 5 or any("时间" in label for label in _labels(table)):
+        return None
+    row = any_row(dice, table)
+    hours = [f"2024-03-{n % 28 + 1:02d}T{dice.randrange(24):02d}:00:00" for n in range(len(table.rows))]
+    cells = [f"{hour}{'Z' if n == row else '+08:00'}" for n, hour in enumerate(hours)]
+    changed = table.with_column({"name": "采集时间", "type": "datetime"}, cells)
+    return Planted(changed, ("Q09.zones",), row + 2, "采集时间", "review", dice.choice(("csv", "tsv")))
+
+
+def _of_cities(dice: Random) -> str:
+    return dice.choice(("济南市", "青岛市", "淄博市", "潍坊市", "威海市"))
+
+
 CONTENT: Mapping[str, Fault] = {
+    "Q08-padded": added("Q08", text("驻地"), lambda _: "河　口　镇", lambda _: "河口镇", "review"),
+    "Q09-zones": _zones,
+    "Q11-sentinel": added(
+        *("Q11.sentinel", number("浓度", "mg/L"), lambda dice: dice.choice(("-999", "-99.9", "-9999", "999999"))),
+        *(lambda dice: str(dice.randint(10, 90)), "review"),
+    ),
+    "Q16-cities": added("Q16.cities", text("协作市"), lambda _: "烟台", _of_cities, "review"),
     "Q09-future": _future("date", lambda dice: f"{dice.randint(2027, 2199)}-0{dice.randint(1, 9)}-15"),
     "Q09-future-year": _future("year", lambda dice: str(dice.randint(2030, 2099))),
     "Q09-mixed": _mixed,

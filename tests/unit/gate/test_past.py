@@ -6,10 +6,12 @@ import io
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from content_bench import CITIES, field, table
 from gate_bench import RECORD, REVIEWED, Bench
 
 from harvesters.contract import Finding, PreviousRelease, Severity
+from harvesters.gate import past
 from harvesters.gate.child import ChildGate
 from harvesters.messages import finding_json
 
@@ -95,3 +97,14 @@ def test_the_child_compares_too_and_says_what_it_could_not(bench: Bench) -> None
         report = ChildGate().check(delivery, replace(REVIEWED, previous=standing), bench.stage)
         assert [f.code for f in report.findings if f.code == "Q27"] == codes
         assert [one for one in report.not_checked if one.startswith("Q27")] == unchecked
+
+
+def test_what_is_too_large_to_compare_is_said(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(past, "_MOST", len(ROWS) - 1)
+    labels = [one["name"] for one in FIELDS]
+    master = bench.stage.put("t.csv", io.BytesIO(table(labels, ROWS).encode()))
+    standing = PreviousRelease(1, "h", str(RECORD["identifier"]), "d", "unconditional", masters={"t": master.sha256})
+    judgement = bench.full(table(labels, changed(0.4)), FIELDS, context=replace(REVIEWED, previous=standing))
+    (found,) = [f for f in judgement.report.findings if f.code == "Q27"]
+    assert (found.severity, found.params["reason"]) == (Severity.INFO, "not_compared")
+    assert f"超过 {len(ROWS) - 1} 行" in finding_json(found)["message"]
