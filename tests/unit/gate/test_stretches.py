@@ -97,7 +97,7 @@ def test_columns_and_rows_give_one_report(tmp_path: Path, monkeypatch: pytest.Mo
     taken: list[int] = []
     written = batch.written
 
-    def seen(frame: pl.DataFrame) -> str:
+    def seen(frame: pl.DataFrame) -> memoryview:
         taken.append(frame.height)
         return written(frame)
 
