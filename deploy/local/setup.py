@@ -34,11 +34,14 @@ def run(accounts: list[dict[str, Any]]) -> dict[str, str]:
 
 
 def migrate() -> None:
-    """CKAN's own migrations, then each plugin's."""
+    """CKAN's own migrations, then each plugin's. They leave an engine without a pool, which would log in to PostgreSQL
+    for every transaction to come: afterwards it is CKAN's own again."""
+    pooled = model.ensure_engine()
     model.repo.upgrade_db("head")
     for plugin in sorted(db._get_pending_plugins()):
         with db._repo_for_plugin(plugin) as repo:
             repo.upgrade_db("head")
+    model.init_model(pooled)
 
 
 def act(action: str, **data: Any) -> Any:
