@@ -157,8 +157,9 @@ def test_records_titles_and_file_names_are_looked_at(bench: Bench, more: dict[st
     assert ID not in json.dumps(report_json(judgement.report), ensure_ascii=False)
 
 
-def test_a_file_named_by_a_number_is_locked_all_the_same(bench: Bench) -> None:
-    delivery = bench.delivery("名称,备注\n济南,x\n", FIELDS, name=f"张三{ID}.csv", record=RECORD)
+def test_a_file_named_by_a_number_is_locked_for_what_is_in_it_all_the_same(bench: Bench) -> None:
+    """The report masks its name, by which the file is found; for its name alone see ``test_judge``."""
+    delivery = bench.delivery(f"名称,备注\n济南,{ID}\n", FIELDS, name=f"张三{ID}.csv", record=RECORD)
     report = judge(delivery, REVIEWED, bench.stage).report
     assert quarantined(report, delivery.files) == {delivery.files[0].sha256: "G-10"}
     assert report.files[0]["name"] == "张三370***********0019.csv"
