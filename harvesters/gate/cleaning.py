@@ -18,6 +18,7 @@ from harvesters.contract import Finding, Severity
 from harvesters.gate import dates, numbers, qualified
 from harvesters.gate.batch import CELL, ROW, Batch
 from harvesters.gate.findings import Findings
+from harvesters.gate.rules.masked import in_report
 from harvesters.gate.rules.sensitive import safe
 from harvesters.gate.schema import TEMPORAL, TYPED, is_code
 from harvesters.gate.undecided import Undecided
@@ -62,6 +63,8 @@ class _Column:
     marks: Mapping[str, str]
     reader: dates.Reader | None
     words: frozenset[str]
+    listed: frozenset[str] = frozenset()  # the only values that the dictionary allows, as it writes them
+    least: int = 0  # characters that it asks for
     known: dict[str, _Change] = field(default_factory=dict)
     marked: set[str] = field(default_factory=set)  # marks met that the dictionary does not declare
     periods: dict[str, str] = field(default_factory=dict)  # quarters and stretches of months, in their form
@@ -112,7 +115,8 @@ class _Column:
         if text != cell:
             rules.append("Q30")
         if not (self.typed or self.code):
-            if (bare := text.strip()) != text:  # CHAR columns of databases are filled with blanks
+            bare = text.strip()  # CHAR columns of databases are filled with blanks
+            if bare != text and text not in self.missing and not self._meant(text, bare):
                 text, rules = bare, [*rules, "Q12"]
             return ("", (*rules, "Q11"), "", None) if text in self.missing else (text, tuple(rules), "", None)
         plain = numbers.folded(text) if self.typed else text.translate(_FULL_WIDTH)
@@ -146,6 +150,10 @@ class _Column:
             return self._qualified(stripped, tuple(rules), found)
         return stripped, tuple(rules), ask, None
 
+    def _meant(self, text: str, bare: str) -> bool:
+        """Whether the dictionary, written from such a column, takes a text with its outer blanks and not without."""
+        return (text in self.listed and bare not in self.listed) or len(bare) < self.least <= len(text)
+
     def _qualified(self, text: str, rules: tuple[str, ...], found: qualified.Around) -> _Change:
         """Q10: a number with something around it. A rate is brought to the column's own, a unit where none is declared
         waits for the whole column; what is left is refused."""
@@ -178,6 +186,9 @@ def _column(spec: Mapping[str, Any], missing: frozenset[str]) -> _Column:
         declared = (*(spec.get("trueValues") or numbers.TRUE), *(spec.get("falseValues") or numbers.FALSE))
         words = frozenset((*declared, ""))
     column = _Column(str(spec["name"]), kind, is_code(spec), missing, marks, reader, words)
+    limits = spec.get("constraints") or {}
+    column.listed = frozenset(one for one in limits.get("enum") or () if isinstance(one, str))
+    column.least = least if isinstance(least := limits.get("minLength"), int) else 0
     column.unit = numbers.unit_of(spec) if kind in NUMERIC else ""
     return column
 
@@ -250,10 +261,10 @@ class Cleaner:
         """Write down a cleaning that was done elsewhere (encoding, header, order of columns)."""
         entry = self._log.get((rule, column))
         if entry is None:
-            shown = safe(before)
-            if shown == safe(after) and before != before.strip():
+            shown, mended = (safe(in_report(column, text)) for text in (before, after))
+            if shown == mended and before != before.strip():
                 shown += "（前后有空格）"
-            first = {"row": row, "before": shown, "after": safe(after)}
+            first = {"row": row, "before": shown, "after": mended}
             self._log[rule, column] = {"rule": rule, "column": safe(column, 60), "cells": cells, "first": first}
         else:
             entry["cells"] += cells

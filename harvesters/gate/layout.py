@@ -27,6 +27,7 @@ from harvesters.gate.plain_rows import doubtful
 from harvesters.gate.reading.csv import Record
 from harvesters.gate.reading.stretches import Stretch
 from harvesters.gate.rules import totals
+from harvesters.gate.rules.masked import in_report
 from harvesters.gate.schema import AUTO_MISSING
 
 _NOTE = re.compile(
@@ -51,6 +52,7 @@ _GROUP = re.compile(
     r"(?:名称?)?"
 )
 _GROUPS = 3000
+_KIND = re.compile(r"最[高低大小]|中位|标准差|max|min|median", re.IGNORECASE)  # of figures, beside their mean
 _NO_FIGURE = frozenset({*MARKS, *AUTO_MISSING})  # what stands in place of one
 # What stands above a table of its own: 表2 青岛市公交线路, 二、农业, 单位：万元.
 _TITLE = re.compile(
@@ -136,7 +138,7 @@ class Body:
             waiting.append(record)
         else:
             if self.another is None and any(one.blank for one in waiting) and self._begins_another(record):
-                self.another = record.row, shown(record)
+                self.another = record.row, self._quoted(record)
             yield from self._pass(waiting)
             yield from self._pass([record])
             self._noted = False
@@ -167,12 +169,19 @@ class Body:
             return self._width > 2 and _TITLE.fullmatch(unicodedata.normalize("NFKC", *texts)) is not None
         if len(texts) < max(2, 0.6 * self._width) or any(len(text) > 20 or number(text) is not None for text in texts):
             return False
-        if texts & set(self._labels):
+        if len(texts & set(self._labels)) > 1 or filled.get(0) == self._labels[0]:
             return True
         above = self._last.records() if isinstance(self._last, Stretch) else [self._last] if self._last else []
         cells = next(iter(deque(above, maxlen=1)), Record(0, 0, [])).cells
-        figures = [n for n, cell in enumerate(cells) if number(cell) is not None]
+        figures = [
+            n for n, cell in enumerate(cells) if number(cell) is not None and (n in self._figures or not self._declared)
+        ]
         return bool(figures) and self._width > 2 and all(filled.get(n, "无") not in _NO_FIGURE for n in figures)
+
+    def _quoted(self, record: Record) -> str:
+        """It may be a row of data all the same: a name of a person stays masked."""
+        named = zip(self._labels, record.cells, strict=False)
+        return shown(Record(record.row, record.line, [in_report(label, cell.strip()) for label, cell in named]))
 
     def _pass(self, records: list[Record]) -> Iterator[Record]:
         for record in records:
@@ -228,6 +237,8 @@ class Body:
             kind = totals.kind(word)
             if kind in ("alone", "mean") and any(self._is_word(record, other) for other in range(n + 1, self._width)):
                 kind = ""  # one of several kinds of figures: 平均, 最高, 最低
+            if kind == "mean" and not self._means_others(word, n):
+                kind = ""
             if not kind:
                 if n in self._figures or (self._declared and n < 2):
                     continue
@@ -237,6 +248,13 @@ class Body:
                 return None
             return Total(record.row, n, word, record.cells, mean=kind == "mean")
         return None
+
+    def _means_others(self, word: str, n: int) -> bool:
+        """First of all rows, or behind 最高 and 最低, 平均 is a kind of figure itself; 全省平均 stands above others, too."""
+        if self._last is None:
+            return word.startswith("全")
+        cells = self._last.cells if isinstance(self._last, Record) else ()
+        return not (n < len(cells) and _KIND.match(cells[n].strip()))
 
     def _is_word(self, record: Record, n: int) -> bool:
         cell = record.cells[n].strip() if n < len(record.cells) else ""

@@ -15,9 +15,10 @@ _RANK = "float"  # what CKAN calls the type of the ranks that it adds to the col
 
 
 def narrowed(data_dict: dict[str, Any], types: dict[str, str], query: dict[str, Any]) -> dict[str, Any]:
-    """CKAN's query with its conditions for Chinese words replaced. ``plain=false`` is its own language and stays so."""
+    """CKAN's query with its conditions for Chinese words replaced. ``plain=false`` is its own language and stays so, as
+    ``full_text`` does, whose condition looks like that of ``q``."""
     asked = data_dict.get("q")
-    if not asked or not data_dict.get("plain", True):
+    if not asked or data_dict.get("full_text") or not data_dict.get("plain", True):
         return query
     columns = [name for name, kind in types.items() if kind != _RANK and name != "_id"]
     wanted = {"query": (asked, columns)} if isinstance(asked, str) else _by_column(asked, columns)

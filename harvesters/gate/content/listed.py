@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
 
@@ -25,21 +26,26 @@ _IN_CHARGE = re.compile(
 )
 
 
-def check(table: Content) -> dict[int, dict[str, str]]:
-    """Say it; for each column of departments its names and what is proposed for them."""
-    proposed = {c.index: names for c in table.columns if c.kind == "string" and (names := _departments(table, c))}
+def check(table: Content, spelt: Mapping[int, Mapping[str, str]]) -> dict[int, dict[str, str]]:
+    """Say it; for each column of departments its names and what is proposed for them. ``spelt``: what was proposed
+    for names of places (Q16), which are none of departments then."""
+    proposed = {}
+    for column in table.columns:
+        words = spelt.get(column.index, {})
+        if column.kind == "string" and (names := _departments(table, column, {*words, *words.values()})):
+            proposed[column.index] = names
     for column in table.columns:
         _members(table, column)
     return proposed
 
 
-def _departments(table: Content, column: Column) -> dict[str, str]:
+def _departments(table: Content, column: Column, places: Collection[str]) -> dict[str, str]:
     """Q17: one department under several names. Spellings of one name are brought together as a proposal; a name of
     before a renaming may be right in its row."""
     met: dict[str, list[str]] = defaultdict(list)
     ended: dict[str, Organisation] = {}
     for value in column.filled():
-        if (office := _offices().get(codelists.folded(value))) is not None:
+        if value not in places and (office := _offices().get(codelists.folded(value))) is not None:
             if office.current:
                 met[office.slug].append(value)
             elif office.level != "city":  # the name of a former city is a division's (Q16)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from harvesters.gate.batch import Batch
 from harvesters.gate.content import arithmetic, columns, divisions, levels, listed, neighbours, periods, series, words
@@ -62,15 +62,16 @@ class ContentWatch:
         self._broken.close()
         self._exchange = self._positions.close()
         self._moments = self._zones.close()
+        spelt = self._spelt.close()
         for found in (
             self._sentinels.close(),
-            self._spelt.close(),
+            spelt,
             words.check(self._table),
-            listed.check(self._table),
+            listed.check(self._table, spelt),
             areas,
         ):
             for index, said in found.items():
-                self._words.setdefault(index, {}).update(said)
+                self._words[index] = _together(self._words.get(index, {}), said)
         for check in (
             *(periods.check, series.check, neighbours.check, arithmetic.check, columns.check),
             *(divisions.check, levels.check),
@@ -95,3 +96,9 @@ class ContentWatch:
                 a, b = self._exchange
                 cells[a], cells[b] = cells[b], cells[a]
             yield cells
+
+
+def _together(words: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:
+    """What is proposed for a column's values by two rules: never one value for another and back again."""
+    more = {value: other for value, other in more.items() if other not in words and value not in words}
+    return {**{value: more.get(other, other) for value, other in words.items()}, **more}

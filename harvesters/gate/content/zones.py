@@ -15,7 +15,8 @@ from harvesters.gate.content.table import Column, Content
 from harvesters.gate.rules.columns import Role, roles
 
 _MOMENT = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)([T ])(\d\d):(\d\d)(?:(:)(\d\d)(\.\d+)?)?\s?(Z|z|[+-]\d\d(?::?\d\d)?)?", re.ASCII
+    r"(\d{4})-(\d\d)-(\d\d)([T ])(\d\d):(\d\d)(?:(:)(\d\d)(\.\d+)?)?\s?(Z|z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?",
+    re.ASCII,
 )
 _ZONE = re.compile(rf"Z|z|:\d\d(?:\.\d+)?\s?[+-]\d\d(?::?\d\d)?(?={CELL}|$)")
 _BEIJING = dt.timedelta(hours=8)

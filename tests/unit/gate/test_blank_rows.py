@@ -62,7 +62,23 @@ def test_another_table_is_returned(bench: Bench, more: str, fields: list[dict[st
     assert f"第 {said.row} 行" in finding_json(said)["message"]
 
 
+def test_a_value_that_one_of_the_labels_has_too_is_no_header(bench: Bench) -> None:
+    judgement = bench("名称,其他,地址\n甲站,有,一路\n\n乙站,其他,二路\n")
+    assert judgement.report.verdict is not Verdict.RETURNED, judgement.report.findings
+
+
+def test_words_in_a_column_of_words_are_no_header(bench: Bench) -> None:
+    fields = [{"name": "名称"}, {"name": "楼层"}, {"name": "科室"}, {"name": "人数", "type": "integer"}]
+    judgement = bench("名称,楼层,科室,人数\n甲馆,1,办公室,\n\n乙馆,地下,保卫科,\n", fields)
+    assert judgement.report.verdict is not Verdict.RETURNED, judgement.report.findings
+
+
 @pytest.mark.parametrize("row", ["丙站,暂无,三路", "丙站,,三路", "丙站,—,", "丙站,3,"])
 def test_a_row_of_the_same_table_is_none(bench: Bench, row: str) -> None:
     judgement = bench(HEAD + FIRST + "\n" + row + "\n", FIELDS)
     assert judgement.report.verdict is not Verdict.RETURNED, judgement.report.findings
+
+
+def test_the_name_of_a_person_is_not_quoted(bench: Bench) -> None:
+    said = only(bench("姓名,工号,科室\n王建国,1,内科\n\n张建军,待定,外科\n李四,3,儿科\n"), "Q21")
+    assert "张建军" not in f"{said.value}{finding_json(said)}"

@@ -176,7 +176,7 @@ def test_cleanings_are_counted_with_their_first_place(bench: Bench) -> None:
     assert bench.master(judgement).splitlines() == [
         "\ufeff数,行政区划代码,说明",
         "123.5,370102,（全角）保留",
-        "7,370103, 空格 ",
+        "7,370103,空格",
         "8,370104,零宽",
     ]
     log = {(c["rule"], c["column"]): (c["cells"], c["first"]["row"]) for c in judgement.report.files[0]["cleanings"]}
@@ -185,6 +185,7 @@ def test_cleanings_are_counted_with_their_first_place(bench: Bench) -> None:
         ("Q08", "数"): (1, 2),
         ("Q08", "行政区划代码"): (1, 2),
         ("Q12", "数"): (1, 3),
+        ("Q12", "说明"): (1, 3),
         ("Q30", "数"): (1, 1),
         ("Q30", "行政区划代码"): (1, 4),
         ("Q30", "说明"): (1, 4),

@@ -204,4 +204,18 @@ def test_years_are_names_of_columns(bench: Bench) -> None:
     found = bench(f"2-3  各市常住人口,,\n,,\n单位：万人,,\n市,2015,2016\n{rows}注：抽样调查数。,,\n")
     assert found.report.verdict is Verdict.PASS
     assert columns(found) == ["市", "2015", "2016"]
-    assert rules(found) == {"Q03": 2, "Q06": 1}
+    assert rules(found) == {"Q03": 2, "Q06": 1, "Q12": 2}
+
+
+@pytest.mark.parametrize(
+    ("rows", "asked"),
+    [
+        ("平均,15,13\n最高,40,38\n最低,-10,-8\n", False),
+        ("最高,40,38\n最低,-10,-8\n平均,15,13\n", False),
+        ("一月,1,3\n二月,3,5\n平均,2,4\n", True),
+        ("全省平均,2,4\n一月,1,3\n二月,3,5\n", True),
+    ],
+)
+def test_a_mean_beside_the_highest_and_the_lowest_is_a_figure_of_its_own(bench: Bench, rows: str, asked: bool) -> None:
+    found = bench("统计量,济南,青岛\n" + rows)
+    assert ([f.params["reason"] for f in found.report.findings if f.code == "Q07"] == ["mean"]) is asked

@@ -71,3 +71,14 @@ def test_names_too_many_to_remember(bench: Bench) -> None:
     names = [f"第{n}小学" for n in range(4000)] + ["中　心　小　学"]
     (found,) = [f for f in said(bench, [field("名称"), FIELDS[1]], rows(names)) if f.code == "Q08"]
     assert (found.row, found.params["proposal"]) == (4002, "中心小学")
+
+
+@pytest.mark.parametrize("usual", ["济南", "济南市"])
+def test_two_names_of_a_city_become_one(bench: Bench, usual: str) -> None:
+    """Not one for the other and back again: 济南市 is an office's name, too (Q17)."""
+    others = CITIES[1:6] if usual == "济南" else FULL[1:6]
+    text = "城市,学校\n" + "".join(f"{name},{n}\n" for n, name in enumerate(["济南", "济南市", *others, "济南"]))
+    judgement = bench.full(text, FIELDS)
+    assert [f.code for f in judgement.report.findings if f.code in ("Q16", "Q17")] == ["Q16"]
+    names = {line.partition(",")[0] for line in bench.master(judgement).splitlines()[1:]}
+    assert names == {usual, *others}

@@ -31,7 +31,7 @@ def read() -> Response:
     parts, part = -(-len(pages) // MOST), str(tk.request.args.get("part") or "")
     address = cache(_address)  # tens of thousands of datasets differ in their name alone
     if part:
-        if not (part.isascii() and part.isdigit() and 1 <= int(part[:6]) <= parts):
+        if not (part.isascii() and part.isdigit() and len(part) < 7 and 1 <= int(part) <= parts):
             tk.abort(404)
         pages = pages[(int(part) - 1) * MOST : int(part) * MOST]
     elif parts > 1:
