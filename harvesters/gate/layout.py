@@ -250,7 +250,7 @@ class Body:
         return None
 
     def _means_others(self, word: str, n: int) -> bool:
-        """First of all rows, or behind 最高 and 最低, 平均 is a kind of figure itself; 全省平均 stands above others, too."""
+        """First of all rows, or behind 最高 and 最低, it is a kind of figure itself; 全省平均 may stand first."""
         if self._last is None:
             return word.startswith("全")
         cells = self._last.cells if isinstance(self._last, Record) else ()

@@ -41,6 +41,8 @@ class Spelt:
         if not any(blank in batch.text for blank in ("\u3000", "\xa0", "  ")):
             return
         for column in self._columns:
+            if column.index >= len(batch.columns):  # rows that end before it
+                continue
             met = self._wide[column.index]
             for row, cell in zip(batch.numbers, batch.columns[column.index], strict=True):
                 if _WIDE.search(cell) and _PADDED.fullmatch(cell) and (cell in met or len(met) < _MOST):

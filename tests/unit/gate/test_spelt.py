@@ -82,3 +82,9 @@ def test_two_names_of_a_city_become_one(bench: Bench, usual: str) -> None:
     assert [f.code for f in judgement.report.findings if f.code in ("Q16", "Q17")] == ["Q16"]
     names = {line.partition(",")[0] for line in bench.master(judgement).splitlines()[1:]}
     assert names == {usual, *others}
+
+
+def test_rows_that_end_before_the_last_column_are_judged(bench: Bench) -> None:
+    judgement = bench("城市,学校,说明\n济　南,1\n青岛,2\n")
+    assert judgement.report.verdict is Verdict.RETURNED
+    assert {f.row for f in judgement.report.findings if f.code == "G-30"} == {2, 3}
