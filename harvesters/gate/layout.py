@@ -56,7 +56,7 @@ _KIND = re.compile(r"最[高低大小]|中位|标准差|max|min|median", re.IGNO
 _NO_FIGURE = frozenset({*MARKS, *AUTO_MISSING})  # what stands in place of one
 # What stands above a table of its own: 表2 青岛市公交线路, 二、农业, 单位：万元.
 _TITLE = re.compile(
-    r"(?:续?附?表\s*[\d一二三四五六七八九十]|[（(]?[一二三四五六七八九十]{1,3}[、.．）)]|单位[:：]).*|.{2,}(?:情况|统计|明细|汇总|名单|一览|登记)表?"
+    r"(?:续?附?表\s*[\d一二三四五六七八九十]|[（(]?[一二三四五六七八九十]{1,3}[、.．）)]|单位[:：]).*|.{2,}(?:(?:情况|统计|明细|汇总|名单|一览)表?|登记表)"
 )
 
 

@@ -73,7 +73,7 @@ def test_words_in_a_column_of_words_are_no_header(bench: Bench) -> None:
     assert judgement.report.verdict is not Verdict.RETURNED, judgement.report.findings
 
 
-@pytest.mark.parametrize("row", ["丙站,暂无,三路", "丙站,,三路", "丙站,—,", "丙站,3,"])
+@pytest.mark.parametrize("row", ["丙站,暂无,三路", "丙站,,三路", "丙站,—,", "丙站,3,", "不动产登记,,"])
 def test_a_row_of_the_same_table_is_none(bench: Bench, row: str) -> None:
     judgement = bench(HEAD + FIRST + "\n" + row + "\n", FIELDS)
     assert judgement.report.verdict is not Verdict.RETURNED, judgement.report.findings
