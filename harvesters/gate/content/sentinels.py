@@ -23,6 +23,7 @@ _SIGNED = re.compile(
     r"增|减|同比|环比|变化|变动|差|净|利润|盈|亏|温|高程|海拔|收益|结余|平衡|偏|距平|change|temp|diff|net", re.I
 )
 _OPEN = re.compile(r"上限|最[大高多]|以[下内]|封顶|止$|limit|max|upper", re.IGNORECASE)
+_MANY = 5  # digits of a mark that is believed if it stands once
 _LEAST = 5  # other values that say what is usual
 
 
@@ -96,4 +97,6 @@ def _evident(column: Column, mark: str, times: int, others: set[float]) -> bool:
     if value < 0:
         alone = low >= 0 and not _SIGNED.search(column.label)
         return alone or far >= 10 or (times > 1 and far >= 3)
-    return not _OPEN.search(column.label) and (far >= 50 or (times > 1 and far >= 5))
+    # One 999 or 9999 alone may be a price or a capital; five nines among small figures are a mark.
+    single = far >= 50 and len(mark.partition(".")[0]) >= _MANY
+    return not _OPEN.search(column.label) and (single or (times > 1 and far >= 5))
