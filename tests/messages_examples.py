@@ -121,6 +121,10 @@ OF_CASE: Mapping[str, Mapping[str, Any]] = {
     "Q08.padded_name": {"column": "姓名"},
     "Q09.zones": {
         **{"column": "监测时间", "value": "2024-03-05T08:00:00Z", "proposal": "2024-03-05T16:00:00"},
+        "forms": "不写时区（240 格）、Z（3 格）",
+    },
+    "Q09.zones_named": {
+        **{"column": "监测时间", "value": "2024-03-05T08:00:00Z", "proposal": "2024-03-05T16:00:00"},
         "forms": "+08:00（240 格）、Z（3 格）",
     },
     **{f"Q11.{case}": {"column": "PM2.5浓度", "value": "-999", "low": "3", "high": "171"} for case in _NO_VALUE},

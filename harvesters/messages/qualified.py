@@ -135,6 +135,19 @@ QUALIFIED: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Enter the figure; if there is none leave the cell empty and let the dictionary allow it",
         ),
     },
+    "Q09.zones_named": {
+        "zh": (
+            "“{column}”列的时刻用了几种时区：{forms}。每格都写明了时区，照原样发布；但同样写法的时刻会差几个小时"
+            "（首见第 {row} 行：“{value}”，即北京时间 {proposal}）",
+            "建议在源头统一用北京时间，如 2024-03-05 08:00:00",
+        ),
+        "en": (
+            'The moments of column "{column}" are in several time zones: {forms}. Each names its own, so they are '
+            "published as they are, but moments written alike are hours apart (first in row {row}: "
+            '"{value}" is {proposal} in Beijing)',
+            "Better write Beijing time at the source, as in 2024-03-05T08:00:00",
+        ),
+    },
     "Q09.zones": {
         "zh": (
             "“{column}”列混用了几种时区：{forms}，同样写法的时刻会差几个小时；{cells} 格拟换算成北京时间、不写时区"

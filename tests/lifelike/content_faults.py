@@ -310,12 +310,12 @@ def _fewer(dice: Random, table: Table) -> Planted:
 
 
 def _zones(dice: Random, table: Table) -> Planted | None:
-    """One moment in another zone than the others."""
+    """One moment that names a zone, among others that do not."""
     if len(table.rows) < 5 or any("时间" in label for label in _labels(table)):
         return None
     row = any_row(dice, table)
     hours = [f"2024-03-{n % 28 + 1:02d}T{dice.randrange(24):02d}:00:00" for n in range(len(table.rows))]
-    cells = [f"{hour}{'Z' if n == row else '+08:00'}" for n, hour in enumerate(hours)]
+    cells = [f"{hour}{'Z' if n == row else ''}" for n, hour in enumerate(hours)]
     changed = table.with_column({"name": "采集时间", "type": "datetime"}, cells)
     return Planted(changed, ("Q09.zones",), row + 2, "采集时间", "review", dice.choice(("csv", "tsv")))
 

@@ -1,5 +1,7 @@
-"""Moments of several time zones in one column (Q09): 08:00+08:00 beside 08:00Z and a bare 08:00. The proposal is
-Beijing time for all of them, written without a zone; what names none is taken for that."""
+"""Moments of several time zones in one column (Q09): 08:00+08:00 beside 08:00Z and a bare 08:00.
+
+Where some name none, a person decides; the proposal is Beijing time for all, written without a zone. Where each names
+its own nothing is in doubt: they stay as they are, and it is only pointed out."""
 
 from __future__ import annotations
 
@@ -53,20 +55,21 @@ class Zones:
 
     def close(self) -> list[int]:
         """Say it; the columns that would be brought to Beijing time."""
-        mixed = [
-            index for index, ways in self._ways.items() if len({_shift(way) if way else None for way in +ways}) > 1
-        ]
-        for index in mixed:
-            ways = +self._ways[index]
+        doubtful = []
+        for index, every in self._ways.items():
+            ways = +every
+            if len({_shift(way) if way else None for way in ways}) < 2:
+                continue
+            column, exact = self._table.columns[index], "" not in ways
             cells = sum(n for way, n in ways.items() if way)
             # of those that are in another zone, the rarest
             row, value = self._first[index, min(filter(None, ways), key=lambda w: (_shift(w) == _BEIJING, ways[w]))]
             written = "、".join(f"{way or '不写时区'}（{n} 格）" for way, n in ways.most_common(5))
             facts = {"cells": cells, "proposal": beijing(value), "forms": written}
-            self._table.say(
-                "Q09", Severity.REVIEW, self._table.columns[index], row, value, cells, reason="zones", **facts
-            )
-        return mixed
+            severity, reason = (Severity.WARN, "zones_named") if exact else (Severity.REVIEW, "zones")
+            self._table.say("Q09", severity, column, row, value, cells, reason=reason, **facts)
+            doubtful += [] if exact else [index]
+        return doubtful
 
 
 def _says_when(column: Column) -> bool:
