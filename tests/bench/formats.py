@@ -46,8 +46,8 @@ MUSTS = {
     "xlsx": (">= 6", 5),
     "xlsx-dirty": (">= 1.5", 5),
     "jsonl": (">= 5", 5),
-    "jsonl-dirty": ("measured", 3),
-    "parquet": (">= 50", 2),
+    "jsonl-dirty": ("measured", 5),
+    "parquet": (">= 50", 5),
 }
 _Said = tuple[list[tuple[int | None, str | None, str]], int]
 

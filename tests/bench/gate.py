@@ -89,7 +89,6 @@ def cases(small: bool) -> list[Case]:
             lambda: clean(hundred),
             "measured",
             schema={**SCHEMA, "foreignKeys": key},
-            times=2,
             whole=False,
             reference=codes,
         ),
