@@ -71,7 +71,8 @@ def released(rows: int) -> dict[str, Any]:
 
 
 _NESTED = [["济南市", 6], ["历下区", 1], ["天桥区", 5], ["青岛市", 9], ["市南区", 4], ["市北区", 5]]
-_HOURS = [[f"站{n}", f"2026-01-01T{n:02d}:00:00+08:00"] for n in range(12)]
+_HOURS = [[f"站{n}", f"2026-01-01T{n:02d}:00:00"] for n in range(12)]
+_HOURS_HERE = [[name, f"{hour}+08:00"] for name, hour in _HOURS]
 _LEVELS = [[f"站{n}", 20 + n] for n in range(12)]
 
 CASES = (
@@ -107,6 +108,19 @@ CASES = (
             ({"name": "站名"}, {"name": "时间", "type": "datetime"}),
         ),
         Given(table("站名,时间", *map(",".join, _HOURS)), ({"name": "站名"}, {"name": "时间", "type": "datetime"})),
+        5,
+        "时间",
+    ),
+    Case(
+        "Q09",
+        "warn",
+        Given(
+            table("站名,时间", *(",".join(row) for row in changed(_HOURS_HERE, 3, 1, "2026-01-01T03:00:00Z"))),
+            ({"name": "站名"}, {"name": "时间", "type": "datetime"}),
+        ),
+        Given(
+            table("站名,时间", *map(",".join, _HOURS_HERE)), ({"name": "站名"}, {"name": "时间", "type": "datetime"})
+        ),
         5,
         "时间",
     ),
